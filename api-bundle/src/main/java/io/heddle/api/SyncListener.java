@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.api;
+
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Is told how syncs go; an OSGi service that an application may register.
+ *
+ * <p><b>Threading:</b> called one call at a time for a sync, on the threads of that sync: return soon. What a listener
+ * throws is logged and ignored.
+ */
+@ConsumerType
+public interface SyncListener {
+
+    /**
+     * A sync begins.
+     *
+     * @param request what was asked for
+     */
+    default void syncStarted(SyncRequest request) {}
+
+    /**
+     * An engine moves on.
+     *
+     * @param progress where it is
+     */
+    default void engineProgressed(EngineProgress progress) {}
+
+    /**
+     * An engine is through.
+     *
+     * @param engine its name
+     * @param outcome how it fared
+     */
+    default void engineFinished(String engine, EngineOutcome outcome) {}
+
+    /**
+     * Another device enabled or declined engines.
+     *
+     * @param declined all declined engines from now on
+     */
+    default void declinedChanged(Set<String> declined) {}
+
+    /**
+     * A sync is over.
+     *
+     * @param result how it ended
+     */
+    default void syncFinished(SyncResult result) {}
+}

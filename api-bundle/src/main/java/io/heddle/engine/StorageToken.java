@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.engine;
+
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The capability to read and write an engine's own collections while the manager signs the requests.
+ *
+ * <p>It holds no credentials and no object of the manager: a request is a message in a queue, and the answer comes back
+ * as one. The manager refuses a collection that is not the engine's before anything leaves, and revokes the token when
+ * the engine's run is over.
+ *
+ * <p><b>Threading:</b> {@link #send} may be called by several threads; each call waits for its own answer.
+ */
+public final class StorageToken {
+
+    private final BlockingQueue<Call> calls;
+    private final CompletableFuture<Void> revocation = new CompletableFuture<>();
+
+    /**
+     * Makes a token whose requests somebody takes from the queue and answers.
+     *
+     * @param calls where requests are put
+     */
+    public StorageToken(BlockingQueue<Call> calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
+    }
+
+    /**
+     * Sends one request and waits for its answer.
+     *
+     * @param request for one of the engine's own collections
+     * @return the answer, whatever its status, but for the cases below
+     * @throws StorageException when the request was refused, the token is revoked, the server could not be reached, or
+     *     the server no longer accepts the account's token (401): the engine should give up, the manager takes care
+     * @throws InterruptedException when the run was cancelled
+     */
+    public StorageResponse send(StorageRequest request) throws StorageException, InterruptedException {
+        Call call = new Call(request);
+        if (revocation.isDone()) {
+            throw new StorageException("the storage token was revoked: the engine's run is over");
+        }
+        calls.put(call);
+        try {
+            // A call that was queued while the token was being revoked has nobody left to answer it.
+            CompletableFuture.anyOf(call.answer, revocation).get();
+            if (call.answer.isDone()) {
+                return call.answer.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageException refused) {
+                throw refused;
+            }
+            throw new StorageException(
+                    "the request failed: " + e.getCause().getClass().getSimpleName());
+        }
+        throw new StorageException("the storage token was revoked: the engine's run is over");
+    }
+
+    /** Ends the capability: every waiting and every later call fails. Revoking twice is fine. */
+    public void revoke() {
+        revocation.complete(null);
+    }
+
+    @Override
+    public String toString() {
+        return "StorageToken";
+    }
+
+    /** One request on its way to the manager, and the place for its answer. */
+    public static final class Call {
+        private final StorageRequest request;
+        private final CompletableFuture<StorageResponse> answer = new CompletableFuture<>();
+
+        private Call(StorageRequest request) {
+            this.request = Objects.requireNonNull(request, "request");
+        }
+
+        /** {@return what is asked for} */
+        public StorageRequest request() {
+            return request;
+        }
+
+        /**
+         * Hands the answer to the waiting engine.
+         *
+         * @param response what the server said
+         */
+        public void answer(StorageResponse response) {
+            answer.complete(response);
+        }
+
+        /**
+         * Lets the waiting engine's call fail.
+         *
+         * @param reason what went wrong; it must name no secret
+         */
+        public void fail(StorageException reason) {
+            answer.completeExceptionally(reason);
+        }
+    }
+}
