@@ -4,7 +4,7 @@
  * {@link io.heddle.api.SyncManager#syncNow}; {@link io.heddle.api.SyncListener} and {@link io.heddle.api.StateStore} are
  * services that an application may offer. The account comes from {@code io.heddle.api.account}.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 package io.heddle.api;
 

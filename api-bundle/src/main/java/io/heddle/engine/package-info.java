@@ -7,7 +7,7 @@
  * here are values of this bundle or interfaces that an engine implements: none refers to the manager. The wire terms are
  * those of the Firefox Sync 1.5 storage API.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 package io.heddle.engine;
 

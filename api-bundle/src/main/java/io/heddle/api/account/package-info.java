@@ -4,7 +4,7 @@
  * manager asks it for {@link io.heddle.api.account.Credentials} when it needs a token, and tells it when they are no
  * longer accepted.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 package io.heddle.api.account;
 

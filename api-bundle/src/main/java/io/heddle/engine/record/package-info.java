@@ -7,7 +7,7 @@
  * apply it, offer what changed here, remember what was uploaded. An engine is handed values only: no key, no token, no
  * object of the manager.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 package io.heddle.engine.record;
 
