@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.engines;
+
+import io.heddle.engine.KeyBundle;
+import io.heddle.manager.failure.SyncException;
+
+/** Hands out the keys of a collection, opening the account's crypto/keys only when that is first asked for. */
+@FunctionalInterface
+public interface EngineKeys {
+
+    /**
+     * The keys of a collection.
+     *
+     * @param collection its name
+     * @return a bundle of the caller's own, to be destroyed
+     * @throws SyncException when crypto/keys can't be had or opened
+     */
+    KeyBundle keysFor(String collection) throws SyncException;
+}

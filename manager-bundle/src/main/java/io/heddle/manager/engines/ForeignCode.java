@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.engines;
+
+import java.util.concurrent.Callable;
+
+/** The one place where the code of an engine is called: whatever it throws, an Error too, becomes an {@link EngineFailure}. */
+final class ForeignCode {
+
+    /** A call that gives nothing back. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws Exception;
+    }
+
+    private ForeignCode() {}
+
+    static <T> T call(String method, Callable<T> code) throws EngineFailure {
+        T result = callNullable(method, code);
+        if (result == null) {
+            throw new EngineFailure(method + " returned null");
+        }
+        return result;
+    }
+
+    static void run(String method, Step code) throws EngineFailure {
+        callNullable(method, () -> {
+            code.run();
+            return null;
+        });
+    }
+
+    private static <T> T callNullable(String method, Callable<T> code) throws EngineFailure {
+        try {
+            return code.call();
+        } catch (Throwable thrown) {
+            if (thrown instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new EngineFailure(method + " threw " + describe(thrown), thrown);
+        }
+    }
+
+    /** The engine's own words, which may themselves fail. */
+    private static String describe(Throwable thrown) {
+        String name = thrown.getClass().getSimpleName();
+        try {
+            String message = thrown.getMessage();
+            return message == null ? name : name + ": " + message;
+        } catch (Throwable alsoThrown) {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.engines;
+
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineProgress;
+import io.heddle.api.EngineProgress.Phase;
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.engine.SyncGuid;
+import io.heddle.engine.record.IncomingRecord;
+import io.heddle.engine.record.OutgoingRecord;
+import io.heddle.engine.record.RecordContext;
+import io.heddle.engine.record.RecordEngine;
+import io.heddle.engine.record.RecordSession;
+import io.heddle.engine.record.SyncPoint;
+import io.heddle.engine.record.UploadedBatch;
+import io.heddle.manager.crypto.OpenedRecord;
+import io.heddle.manager.crypto.RecordCodec;
+import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.reconcile.Reconcile;
+import io.heddle.manager.storage.CollectionDownload;
+import io.heddle.manager.storage.CollectionUpload;
+import io.heddle.manager.wire.Bso;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a {@link RecordEngine}: fetch and stage, apply, upload; again when another device wrote in between. */
+final class RecordEngineRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordEngineRun.class);
+    private static final int ATTEMPTS = 4;
+
+    private final RecordEngine engine;
+    private final EngineSpec spec;
+    private final RunContext context;
+    private final RunScope scope;
+    private final Map<String, SyncPoint> points = new LinkedHashMap<>();
+    private final Map<String, RecordCodec> codecs = new LinkedHashMap<>();
+    private final List<String> failed = new ArrayList<>();
+    private int incoming;
+    private int outgoing;
+
+    RecordEngineRun(RecordEngine engine, EngineSpec spec, RunContext context, RunScope scope) {
+        this.engine = engine;
+        this.spec = spec;
+        this.context = context;
+        this.scope = scope;
+    }
+
+    EngineOutcome run() throws EngineFailure, SyncException {
+        RecordSession session = openAtServersSyncIds();
+        try {
+            sync(session);
+            return outcome();
+        } finally {
+            close(session);
+            codecs.values().forEach(RecordCodec::close);
+        }
+    }
+
+    /** What was done so far, also when the run did not come to its end. */
+    EngineOutcome outcome() {
+        return EngineOutcome.ran(incoming, outgoing, failed);
+    }
+
+    /** Opens a session; an engine that remembers another history is reset first (rule 4). */
+    private RecordSession openAtServersSyncIds() throws EngineFailure, SyncException {
+        RecordSession session = open();
+        try {
+            if (!remembersAnotherHistory(session)) {
+                return session;
+            }
+        } catch (EngineFailure | RuntimeException e) {
+            close(session);
+            throw e;
+        }
+        close(session);
+        ForeignCode.run("reset", engine::reset);
+        session = open();
+        if (remembersAnotherHistory(session)) {
+            close(session);
+            throw new EngineFailure("after reset, findSyncPoint still gives a point of before");
+        }
+        return session;
+    }
+
+    private RecordSession open() throws EngineFailure, SyncException {
+        scope.checkAlive();
+        points.clear();
+        RecordContext values = new RecordContext(context.deviceName(), context.config(), spec.collections());
+        return ForeignCode.call("open", () -> engine.open(values));
+    }
+
+    private boolean remembersAnotherHistory(RecordSession session) throws EngineFailure {
+        boolean other = false;
+        for (String collection : spec.collections()) {
+            Optional<SyncPoint> point =
+                    ForeignCode.call("findSyncPoint", () -> session.findSyncPoint(collection));
+            SyncGuid onServer = context.syncIds().get(collection);
+            other |= Reconcile.rule4EngineMustReset(point.map(SyncPoint::syncId), onServer);
+            points.put(collection, point.orElse(new SyncPoint(onServer, ServerTimestamp.ZERO)));
+        }
+        return other;
+    }
+
+    private void sync(RecordSession session) throws EngineFailure, SyncException {
+        for (String collection : spec.collections()) {
+            ServerTimestamp onServer = context.info().lastModified(collection);
+            if (onServer.isAfter(points.get(collection).lastModified())) {
+                download(session, collection);
+            } else {
+                // Also when the collection went back in time: somebody deleted it.
+                moveTo(collection, onServer);
+            }
+        }
+        for (int attempt = 1; ; attempt++) {
+            progress(Phase.APPLYING, incoming);
+            scope.checkAlive();
+            Iterator<OutgoingRecord> changes = ForeignCode.call("apply", () -> session.apply(Map.copyOf(points)));
+            Optional<String> conflict = upload(session, changes);
+            if (conflict.isEmpty()) {
+                return;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new SyncException.Conflict(
+                        "collection " + conflict.get() + " was written by others " + ATTEMPTS + " times in a row");
+            }
+            download(session, conflict.get());
+        }
+    }
+
+    private void download(RecordSession session, String collection) throws EngineFailure, SyncException {
+        ServerTimestamp since = points.get(collection).lastModified();
+        try (CollectionDownload download = CollectionDownload.open(context.storage(), collection, since)) {
+            long done = 0;
+            while (download.hasNext()) {
+                scope.checkAlive();
+                stage(session, collection, download.next(), download.lastModified());
+                EngineProgress progress = EngineProgress.of(spec.name(), Phase.DOWNLOADING, ++done);
+                context.progress()
+                        .accept(
+                                download.findTotal().isPresent()
+                                        ? progress.withTotal(
+                                                download.findTotal().getAsLong())
+                                        : progress);
+            }
+            moveTo(collection, download.lastModified());
+        }
+    }
+
+    private void stage(RecordSession session, String collection, Bso bso, ServerTimestamp lastModified)
+            throws EngineFailure, SyncException {
+        try {
+            OpenedRecord opened = codec(collection).open(bso);
+            IncomingRecord record = new IncomingRecord(
+                    collection,
+                    bso.id(),
+                    bso.modified().orElse(lastModified),
+                    bso.sortIndex(),
+                    opened.deleted(),
+                    opened.json());
+            ForeignCode.run("stage", () -> session.stage(record));
+            incoming++;
+        } catch (RecordRejectedException e) {
+            LOG.warn("{}: record {}/{} set aside: {}", spec.name(), collection, bso.id(), e.getMessage());
+            failed.add(collection + "/" + bso.id());
+        }
+    }
+
+    /** Uploads until the changes are through, or tells in which collection another device was faster. */
+    private Optional<String> upload(RecordSession session, Iterator<OutgoingRecord> changes)
+            throws EngineFailure, SyncException {
+        CollectionUpload upload = null;
+        String collection = spec.primaryCollection();
+        try {
+            while (ForeignCode.call("hasNext", changes::hasNext)) {
+                scope.checkAlive();
+                OutgoingRecord record = ForeignCode.call("next", changes::next);
+                if (upload == null || !record.collection().equals(collection)) {
+                    if (upload != null) {
+                        finish(upload, collection);
+                    }
+                    collection = ownCollection(record);
+                    upload = begin(session, collection);
+                }
+                add(upload, record);
+            }
+            if (upload != null) {
+                finish(upload, collection);
+            }
+            return Optional.empty();
+        } catch (SyncException.Conflict e) {
+            LOG.debug("{}: {}", spec.name(), e.getMessage());
+            return Optional.of(collection);
+        }
+    }
+
+    private CollectionUpload begin(RecordSession session, String collection) {
+        ServerTimestamp seen = points.get(collection).lastModified();
+        return new CollectionUpload(context.storage(), context.config(), collection, seen, (ids, lastModified) -> {
+            moveTo(collection, lastModified);
+            outgoing += ids.size();
+            UploadedBatch batch = new UploadedBatch(collection, ids, points.get(collection));
+            try {
+                ForeignCode.run("uploaded", () -> session.uploaded(batch));
+            } catch (EngineFailure e) {
+                throw new EngineFailedInUpload(e);
+            }
+            progress(Phase.UPLOADING, outgoing);
+        });
+    }
+
+    private void add(CollectionUpload upload, OutgoingRecord record) throws SyncException {
+        try {
+            String payload = codec(record.collection()).seal(record.id(), record.json());
+            upload.add(record.id(), payload, record.findSortIndex(), record.findTtlSeconds());
+        } catch (RecordRejectedException e) {
+            LOG.warn("{}: {} not uploaded: {}", spec.name(), record, e.getMessage());
+            failed.add(record.collection() + "/" + record.id());
+        }
+    }
+
+    private void finish(CollectionUpload upload, String collection) throws SyncException {
+        upload.commit();
+        upload.failedIds().forEach(id -> {
+            LOG.warn("{}: record {}/{} was not taken by the server", spec.name(), collection, id);
+            failed.add(collection + "/" + id);
+        });
+    }
+
+    private String ownCollection(OutgoingRecord record) throws EngineFailure {
+        if (!spec.collections().contains(record.collection())) {
+            throw new EngineFailure("offered a record for " + record.collection() + ", which is not its collection");
+        }
+        return record.collection();
+    }
+
+    private RecordCodec codec(String collection) throws SyncException {
+        RecordCodec codec = codecs.get(collection);
+        if (codec == null) {
+            codec = new RecordCodec(scope.own(context.keys().keysFor(collection)));
+            codecs.put(collection, codec);
+        }
+        return codec;
+    }
+
+    private void moveTo(String collection, ServerTimestamp timestamp) {
+        points.put(collection, new SyncPoint(context.syncIds().get(collection), timestamp));
+    }
+
+    private void progress(Phase phase, long done) {
+        context.progress().accept(EngineProgress.of(spec.name(), phase, done));
+    }
+
+    private void close(RecordSession session) {
+        try {
+            ForeignCode.run("close", session::close);
+        } catch (EngineFailure e) {
+            LOG.warn("engine {}: {}", spec.name(), e.getMessage());
+        }
+    }
+}

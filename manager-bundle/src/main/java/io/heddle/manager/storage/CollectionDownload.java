@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.storage;
+
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.storage.http.HttpStream;
+import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.BsoReader;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What was written to a collection since a point in time, record by record as it arrives.
+ *
+ * <p>One request asks for everything. When the server cuts the answer on its own, the next page is asked for, guarded so
+ * that all pages show one state of the collection.
+ *
+ * <p><b>Threading:</b> for one thread; reading waits for the network.
+ */
+public final class CollectionDownload implements AutoCloseable {
+
+    private final StorageClient client;
+    private final StorageRoute route;
+    private HttpStream page;
+    private BsoReader records;
+    private final ServerTimestamp lastModified;
+    private final OptionalLong total;
+
+    private CollectionDownload(StorageClient client, StorageRoute route) throws SyncException {
+        this.client = client;
+        this.route = route;
+        openPage(route, Optional.empty());
+        try {
+            lastModified = StorageClient.timestamp(page.head(), "X-Last-Modified", route);
+            total = page.head().findHeader("X-Weave-Records").map(CollectionDownload::count).orElse(OptionalLong.empty());
+        } catch (SyncException e) {
+            page.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Asks for the records.
+     *
+     * @param client sends the requests
+     * @param collection the collection's name
+     * @param newerThan only what was written strictly after that
+     * @return the records, to be closed
+     * @throws SyncException when there is no answer, or none with status 200
+     */
+    public static CollectionDownload open(StorageClient client, String collection, ServerTimestamp newerThan)
+            throws SyncException {
+        StorageRoute route =
+                StorageRoute.collection(collection).with("full", "1").with("sort", "oldest");
+        if (newerThan.isAfter(ServerTimestamp.ZERO)) {
+            route = route.with("newer", newerThan.toString());
+        }
+        return new CollectionDownload(client, route);
+    }
+
+    /** {@return the state of the collection that these records show} */
+    public ServerTimestamp lastModified() {
+        return lastModified;
+    }
+
+    /** {@return how many records there are, when the server said so and did not cut the answer} */
+    public OptionalLong findTotal() {
+        return total;
+    }
+
+    /**
+     * Waits for the next record.
+     *
+     * @return whether there is one
+     * @throws SyncException.Conflict when the collection was written to between two pages
+     * @throws SyncException when the answer breaks off or is no list of records
+     */
+    public boolean hasNext() throws SyncException {
+        try {
+            while (!records.hasNext()) {
+                Optional<String> offset = page.head().findHeader("X-Weave-Next-Offset");
+                if (offset.isEmpty()) {
+                    return false;
+                }
+                page.close();
+                openPage(route.with("offset", offset.get()), Optional.of(lastModified));
+            }
+            return true;
+        } catch (IOException e) {
+            throw Waiting.failure(e, "GET " + route);
+        }
+    }
+
+    /** {@return the record that {@link #hasNext()} has found; maybe a malformed one} */
+    public Bso next() {
+        return records.next();
+    }
+
+    /** Ends the request when its answer was not read to the end. */
+    @Override
+    public void close() {
+        page.close();
+    }
+
+    private void openPage(StorageRoute pageRoute, Optional<ServerTimestamp> guard) throws SyncException {
+        page = Waiting.on(client.stream(pageRoute, guard), "GET " + pageRoute);
+        boolean newlines = page.head()
+                .findHeader("Content-Type")
+                .filter(type -> type.startsWith("application/newlines"))
+                .isPresent();
+        records = new BsoReader(page.body(), newlines);
+    }
+
+    private static OptionalLong count(String text) {
+        return text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.storage;
+
+import io.heddle.api.SyncStatus;
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.crypto.Hawk;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.storage.http.HttpCall;
+import io.heddle.manager.storage.http.HttpHead;
+import io.heddle.manager.storage.http.HttpReply;
+import io.heddle.manager.storage.http.HttpStream;
+import io.heddle.manager.storage.http.HttpTransport;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signed requests to the account's storage node, during one attempt of one sync.
+ *
+ * <p>A future fails with the {@link SyncException} that says what the sync must do: see {@link StorageAnswers}.
+ *
+ * <p><b>Threading:</b> safe; requests overlap as the caller likes.
+ */
+public final class StorageClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageClient.class);
+
+    private final HttpTransport transport;
+    private final StorageSession session;
+    private final ServerClock clock;
+    private final Traffic traffic;
+
+    /**
+     * Makes a client.
+     *
+     * @param transport sends the requests
+     * @param session whose storage it is
+     * @param clock for signatures; learns from the answers
+     * @param traffic counts the requests and notes what answers ask for
+     */
+    public StorageClient(HttpTransport transport, StorageSession session, ServerClock clock, Traffic traffic) {
+        this.transport = transport;
+        this.session = session;
+        this.clock = clock;
+        this.traffic = traffic;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param route what to read
+     * @return an answer with status 200, or a genuine 404
+     */
+    public CompletableFuture<HttpReply> get(StorageRoute route) {
+        return exchange("GET", route, Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
+     * Writes, guarded.
+     *
+     * @param method PUT, POST or DELETE
+     * @param route where to
+     * @param unmodifiedSince fails with a conflict when it was written after that
+     * @param body the JSON, when there is one
+     * @return an answer with status 200 or 202, or a genuine 404
+     */
+    public CompletableFuture<HttpReply> write(
+            String method, StorageRoute route, ServerTimestamp unmodifiedSince, Optional<String> body) {
+        return exchange(method, route, Optional.of(unmodifiedSince), body, false);
+    }
+
+    /**
+     * Sends what an engine with a storage token asks for, and gives whatever comes but for a 401.
+     *
+     * @param method of the request
+     * @param route where to
+     * @param unmodifiedSince the engine's guard
+     * @param body the engine's body
+     * @return the answer
+     */
+    public CompletableFuture<HttpReply> pass(
+            String method, StorageRoute route, Optional<ServerTimestamp> unmodifiedSince, Optional<String> body) {
+        return exchange(method, route, unmodifiedSince, body, true);
+    }
+
+    /**
+     * Reads a collection as it arrives.
+     *
+     * @param route what to read
+     * @param unmodifiedSince of a page after the first: fails with a conflict when the collection was written since
+     * @return an answer with status 200, to be closed
+     */
+    public CompletableFuture<HttpStream> stream(StorageRoute route, Optional<ServerTimestamp> unmodifiedSince) {
+        HttpCall call = sign("GET", route, unmodifiedSince, Optional.empty())
+                .withHeader("Accept", "application/newlines;q=1.0, application/json;q=0.9");
+        traffic.storageRequest();
+        return transport.stream(call).handle((stream, failure) -> {
+            if (failure != null) {
+                throw StorageAnswers.asUnchecked(Waiting.failure(failure, "GET " + route));
+            }
+            try {
+                note("GET", route, stream.head());
+                // A refusal's body is not read: its status and headers say what is needed.
+                StorageAnswers.check("GET", route, new HttpReply(stream.head(), ""), traffic);
+                StorageAnswers.requireStatus("GET", route, stream.head().status(), 200);
+                return stream;
+            } catch (SyncException e) {
+                stream.close();
+                throw StorageAnswers.asUnchecked(e);
+            }
+        });
+    }
+
+    private CompletableFuture<HttpReply> exchange(
+            String method,
+            StorageRoute route,
+            Optional<ServerTimestamp> unmodifiedSince,
+            Optional<String> body,
+            boolean anyStatus) {
+        HttpCall call = sign(method, route, unmodifiedSince, body).withHeader("Accept", "application/json");
+        traffic.storageRequest();
+        return transport.send(call).handle((reply, failure) -> {
+            if (failure != null) {
+                throw StorageAnswers.asUnchecked(Waiting.failure(failure, method + " " + route));
+            }
+            try {
+                note(method, route, reply.head());
+                if (!anyStatus || reply.status() == 401) {
+                    StorageAnswers.check(method, route, reply, traffic);
+                }
+                return reply;
+            } catch (SyncException e) {
+                throw StorageAnswers.asUnchecked(e);
+            }
+        });
+    }
+
+    private HttpCall sign(
+            String method, StorageRoute route, Optional<ServerTimestamp> unmodifiedSince, Optional<String> body) {
+        URI uri = route.under(session.endpoint());
+        HttpCall call = HttpCall.of(method, uri)
+                .withHeader(
+                        "Authorization",
+                        Hawk.authorization(session.hawk(), method, uri, clock.seconds(), Hawk.nonce()));
+        if (unmodifiedSince.isPresent()) {
+            call = call.withHeader(
+                    "X-If-Unmodified-Since", unmodifiedSince.get().toString());
+        }
+        return body.isPresent() ? call.withBody(body.get()) : call;
+    }
+
+    private void note(String method, StorageRoute route, HttpHead head) {
+        LOG.debug("{} {} answered {}", method, route, head.status());
+        clock.learn(head);
+        traffic.observe(head);
+    }
+
+    /**
+     * The timestamp of an answer's header.
+     *
+     * @param head the answer
+     * @param name of the header, for example {@code X-Last-Modified}
+     * @param route what was asked for
+     * @return the timestamp
+     * @throws SyncException when the header is missing or no timestamp
+     */
+    public static ServerTimestamp timestamp(HttpHead head, String name, StorageRoute route) throws SyncException {
+        String text = head.findHeader(name).orElse("");
+        try {
+            return ServerTimestamp.parse(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new SyncException(
+                    SyncStatus.SERVICE_ERROR, route + ": expected a timestamp in " + name + ", " + e.getMessage());
+        }
+    }
+}

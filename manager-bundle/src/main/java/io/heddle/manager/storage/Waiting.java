@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.storage;
+
+import io.heddle.api.SyncStatus;
+import io.heddle.manager.failure.SyncException;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Waits for a future answer, and says what its failure means for a sync. */
+public final class Waiting {
+
+    private Waiting() {}
+
+    /**
+     * Waits.
+     *
+     * @param <T> what is waited for
+     * @param future cancelled when the waiting thread is interrupted
+     * @param what the request, for the message
+     * @return what came
+     * @throws SyncException the one that the future failed with; Stopped when interrupted; else a NETWORK_ERROR
+     */
+    public static <T> T on(CompletableFuture<T> future, String what) throws SyncException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new SyncException.Stopped();
+        } catch (CancellationException e) {
+            throw new SyncException.Stopped();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause(), what);
+        }
+    }
+
+    /**
+     * Says what a failed read or request means.
+     *
+     * @param cause what was caught
+     * @param what the request, for the message
+     * @return the cause itself when it is a SyncException, else a NETWORK_ERROR that names it
+     */
+    public static SyncException failure(Throwable cause, String what) {
+        Throwable root = cause;
+        while ((root instanceof CompletionException || root instanceof ExecutionException) && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof SyncException sync) {
+            return sync;
+        }
+        if (root instanceof CancellationException || Thread.currentThread().isInterrupted()) {
+            return new SyncException.Stopped();
+        }
+        if (root instanceof IOException) {
+            return new SyncException(SyncStatus.NETWORK_ERROR, what + ": " + root.getMessage(), root);
+        }
+        return new SyncException(
+                SyncStatus.NETWORK_ERROR, what + ": " + root.getClass().getSimpleName(), root);
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.storage.http;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends requests: HTTP/2 where the server offers it, connections kept, every wait limited, plain HTTP to this machine only.
+ *
+ * <p>It follows no redirect (a signature holds for one address), keeps no cookies and repeats nothing by itself (a repeated
+ * request must be signed again).
+ *
+ * <p><b>Threading:</b> safe; futures complete on an I/O thread, so what is chained to them must not wait.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+    /** The longest answer that is read as a whole: meta/global, crypto/keys, info and upload answers are far smaller. */
+    public static final int REPLY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+    private static final int CONNECTIONS = 12;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(50);
+
+    private final CloseableHttpAsyncClient client;
+    private final String userAgent;
+
+    /**
+     * Opens the transport.
+     *
+     * @param userAgent what to call ourselves
+     * @param connectTimeout how long to wait for a connection
+     * @param answerTimeout how long to wait for the next bytes
+     */
+    public HttpTransport(String userAgent, Duration connectTimeout, Duration answerTimeout) {
+        this.userAgent = userAgent;
+        Timeout answer = Timeout.of(answerTimeout);
+        client = HttpAsyncClients.custom()
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setMaxConnTotal(CONNECTIONS * 2)
+                        .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                                .useSystemProperties()
+                                .buildAsync())
+                        .setDefaultTlsConfig(TlsConfig.custom()
+                                .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(connectTimeout))
+                                .setSocketTimeout(answer)
+                                .setIdleTimeout(Timeout.of(KEEP_ALIVE))
+                                .build())
+                        .build())
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(1)
+                        .setSoTimeout(answer)
+                        .setTcpNoDelay(true)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(answer)
+                        .setResponseTimeout(answer)
+                        .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                        .build())
+                .setThreadFactory(new DefaultThreadFactory("heddle-http", true))
+                .evictIdleConnections(TimeValue.of(KEEP_ALIVE))
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+        client.start();
+    }
+
+    /**
+     * Tells whether a request to an address may be sent: over TLS, or within this machine.
+     *
+     * @param uri an absolute http or https URI
+     * @return whether nobody on the way can read it
+     */
+    public static boolean isPrivate(URI uri) {
+        if ("https".equalsIgnoreCase(uri.getScheme())) {
+            return true;
+        }
+        String host = String.valueOf(uri.getHost());
+        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
+        try {
+            return host.equalsIgnoreCase("localhost")
+                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Sends a request and collects its answer.
+     *
+     * @param call what to send
+     * @return the answer; an IOException when there is none, or it is longer than {@link #REPLY_LIMIT_BYTES}
+     */
+    public CompletableFuture<HttpReply> send(HttpCall call) {
+        CompletableFuture<HttpReply> reply = new CompletableFuture<>();
+        Future<?> exchange = client.execute(producerOf(call), new ReplyConsumer(REPLY_LIMIT_BYTES), into(reply));
+        return cancelling(reply, exchange);
+    }
+
+    /**
+     * Sends a request and gives its answer as soon as the headers are there.
+     *
+     * @param call what to send
+     * @return the answer, to be closed; an IOException when there is none
+     */
+    public CompletableFuture<HttpStream> stream(HttpCall call) {
+        StreamingConsumer consumer = new StreamingConsumer();
+        CompletableFuture<Void> finished = new CompletableFuture<>();
+        AsyncResponseConsumer<Void> streaming = consumer;
+        Future<?> exchange = client.execute(producerOf(call), streaming, into(finished));
+        finished.exceptionally(failure -> {
+            consumer.head().completeExceptionally(failure);
+            return null;
+        });
+        Runnable abort = () -> exchange.cancel(true);
+        CompletableFuture<HttpStream> stream =
+                consumer.head().thenApply(head -> new HttpStream(head, consumer.body(), abort));
+        return cancelling(stream, exchange);
+    }
+
+    /** Ends every request and the I/O threads. */
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    private AsyncRequestProducer producerOf(HttpCall call) {
+        AsyncRequestBuilder request =
+                AsyncRequestBuilder.create(call.method()).setUri(call.uri()).setHeader("User-Agent", userAgent);
+        call.headers().forEach(request::setHeader);
+        call.findBody().ifPresent(body -> request.setEntity(body, ContentType.APPLICATION_JSON));
+        return request.build();
+    }
+
+    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> result, Future<?> exchange) {
+        result.whenComplete((value, failure) -> {
+            if (result.isCancelled()) {
+                exchange.cancel(true);
+            }
+        });
+        return result;
+    }
+
+    private static <T> FutureCallback<T> into(CompletableFuture<T> result) {
+        return new FutureCallback<>() {
+            @Override
+            public void completed(T value) {
+                result.complete(value);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                result.completeExceptionally(cause);
+            }
+
+            @Override
+            public void cancelled() {
+                result.cancel(false);
+            }
+        };
+    }
+}
