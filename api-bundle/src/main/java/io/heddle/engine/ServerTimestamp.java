@@ -19,7 +19,7 @@ public record ServerTimestamp(long hundredths) implements Comparable<ServerTimes
     /** Before everything: what a missing collection has, and what "create only" is guarded with. */
     public static final ServerTimestamp ZERO = new ServerTimestamp(0);
 
-    private static final Pattern WIRE_FORM = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?([eE]\\+?[0-9]{1,2})?");
+    private static final Pattern WIRE_FORM = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,20})?([eE]\\+?[0-9]{1,2})?");
 
     /** Checks the range. */
     public ServerTimestamp {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.crypto;
+
+import io.heddle.engine.KeyBundle;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.RecordHead;
+
+/**
+ * Turns BSOs into records and back: seals and opens, and holds that a cleartext is a JSON object that bears its BSO's id,
+ * so that nobody can pass one record off as another.
+ *
+ * <p>A secret: it prints its type name only, and {@link #close()} erases its keys.
+ *
+ * <p><b>Threading:</b> for one thread, as {@link BsoCipher}.
+ */
+public final class RecordCodec implements AutoCloseable {
+
+    private final BsoCipher cipher;
+
+    /**
+     * Copies the keys.
+     *
+     * @param keys the collection's bundle, which stays the caller's
+     * @throws IllegalStateException when the bundle was destroyed
+     */
+    public RecordCodec(KeyBundle keys) {
+        cipher = new BsoCipher(keys);
+    }
+
+    /**
+     * Opens a BSO.
+     *
+     * @param bso as it came from the server
+     * @return the record
+     * @throws RecordRejectedException when its HMAC fails, or it is not of the form that the protocol wants
+     */
+    public OpenedRecord open(Bso bso) throws RecordRejectedException {
+        if (bso.isMalformed()) {
+            throw RecordRejectedException.malformed("expected a BSO with id and payload");
+        }
+        String json = cipher.openText(bso.payload());
+        return new OpenedRecord(json, checkedHead(bso.id(), json).deleted());
+    }
+
+    /**
+     * Seals a record.
+     *
+     * @param id its id
+     * @param json its cleartext
+     * @return the payload for a BSO of that id
+     * @throws RecordRejectedException when the cleartext is no JSON object with that id: no client could open it
+     */
+    public String seal(String id, String json) throws RecordRejectedException {
+        checkedHead(id, json);
+        return cipher.seal(json);
+    }
+
+    /** Erases the keys. Closing twice is fine. */
+    @Override
+    public void close() {
+        cipher.close();
+    }
+
+    @Override
+    public String toString() {
+        return "RecordCodec";
+    }
+
+    private static RecordHead checkedHead(String id, String json) throws RecordRejectedException {
+        RecordHead head;
+        try {
+            head = RecordHead.scan(json);
+        } catch (SyncException.Malformed e) {
+            throw RecordRejectedException.malformed(e.getMessage());
+        }
+        if (!head.id().equals(id)) {
+            throw RecordRejectedException.malformed("expected the BSO's id in the cleartext, found another one");
+        }
+        return head;
+    }
+}

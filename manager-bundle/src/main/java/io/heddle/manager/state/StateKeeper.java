@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.state;
+
+import io.heddle.api.StateStore;
+import io.heddle.api.SyncStatus;
+import io.heddle.manager.failure.SyncException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the state in use and keeps the stored one equal to it: a change is stored before it counts.
+ *
+ * <p><b>Threading:</b> safe for use by several threads; {@link #current()} never waits.
+ */
+public final class StateKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
+
+    private final StateStore store;
+    private volatile PersistedState current;
+
+    private StateKeeper(StateStore store, PersistedState current) {
+        this.store = store;
+        this.current = current;
+    }
+
+    /**
+     * Loads the state. One that can't be read is set aside, with a warning in the log, and a fresh one begun and stored.
+     *
+     * @param store where the state is kept
+     * @param newDeviceId gives the device id for a fresh state, 12 random characters of base64url
+     * @return the keeper
+     * @throws SyncException with {@code LOCAL_ERROR} when the store fails
+     */
+    public static StateKeeper open(StateStore store, Supplier<String> newDeviceId) throws SyncException {
+        try {
+            Optional<PersistedState> stored = load(store);
+            if (stored.isPresent()) {
+                return new StateKeeper(store, stored.get());
+            }
+            PersistedState fresh = PersistedState.fresh(newDeviceId.get());
+            store.store(PersistedStateCodec.toJson(fresh));
+            return new StateKeeper(store, fresh);
+        } catch (IOException e) {
+            throw failure("loaded", e);
+        }
+    }
+
+    /** {@return the state as it is stored} */
+    public PersistedState current() {
+        return current;
+    }
+
+    /**
+     * Changes the state; nothing is written when it stays equal.
+     *
+     * @param change makes the new state of the current one; it must not call this keeper
+     * @throws SyncException with {@code LOCAL_ERROR} when it can't be stored; the state is then as before
+     */
+    public synchronized void update(UnaryOperator<PersistedState> change) throws SyncException {
+        PersistedState changed = Objects.requireNonNull(change.apply(current), "the changed state");
+        if (changed.equals(current)) {
+            return;
+        }
+        try {
+            store.store(PersistedStateCodec.toJson(changed));
+        } catch (IOException e) {
+            throw failure("stored", e);
+        }
+        current = changed;
+    }
+
+    private static Optional<PersistedState> load(StateStore store) throws IOException {
+        Optional<String> json = store.findState();
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PersistedStateCodec.parse(json.get()));
+        } catch (UnreadableStateException e) {
+            String place = store.setAside();
+            LOG.warn("The manager's state can't be used and was set aside as {}: {}", place, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static SyncException failure(String what, IOException cause) {
+        return new SyncException(
+                SyncStatus.LOCAL_ERROR, "the state could not be " + what + ": " + cause.getMessage(), cause);
+    }
+}
