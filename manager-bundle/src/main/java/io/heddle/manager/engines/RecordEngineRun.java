@@ -22,12 +22,13 @@ import io.heddle.manager.reconcile.Reconcile;
 import io.heddle.manager.storage.CollectionDownload;
 import io.heddle.manager.storage.CollectionUpload;
 import io.heddle.manager.wire.Bso;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class RecordEngineRun {
     private final RunScope scope;
     private final Map<String, SyncPoint> points = new LinkedHashMap<>();
     private final Map<String, RecordCodec> codecs = new LinkedHashMap<>();
-    private final List<String> failed = new ArrayList<>();
+    private final Set<String> failed = new LinkedHashSet<>();
     private int incoming;
     private int outgoing;
 
@@ -67,7 +68,7 @@ final class RecordEngineRun {
 
     /** What was done so far, also when the run did not come to its end. */
     EngineOutcome outcome() {
-        return EngineOutcome.ran(incoming, outgoing, failed);
+        return EngineOutcome.ran(incoming, outgoing, List.copyOf(failed));
     }
 
     /** Opens a session; an engine that remembers another history is reset first (rule 4). */
@@ -101,8 +102,7 @@ final class RecordEngineRun {
     private boolean remembersAnotherHistory(RecordSession session) throws EngineFailure {
         boolean other = false;
         for (String collection : spec.collections()) {
-            Optional<SyncPoint> point =
-                    ForeignCode.call("findSyncPoint", () -> session.findSyncPoint(collection));
+            Optional<SyncPoint> point = ForeignCode.call("findSyncPoint", () -> session.findSyncPoint(collection));
             SyncGuid onServer = context.syncIds().get(collection);
             other |= Reconcile.rule4EngineMustReset(point.map(SyncPoint::syncId), onServer);
             points.put(collection, point.orElse(new SyncPoint(onServer, ServerTimestamp.ZERO)));
@@ -136,7 +136,22 @@ final class RecordEngineRun {
         }
     }
 
+    /** Fetches what is new; when the collection changes between two pages, again: staging is repeatable. */
     private void download(RecordSession session, String collection) throws EngineFailure, SyncException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                downloadOnce(session, collection);
+                return;
+            } catch (SyncException.Conflict e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug("{}: {}", spec.name(), e.getMessage());
+            }
+        }
+    }
+
+    private void downloadOnce(RecordSession session, String collection) throws EngineFailure, SyncException {
         ServerTimestamp since = points.get(collection).lastModified();
         try (CollectionDownload download = CollectionDownload.open(context.storage(), collection, since)) {
             long done = 0;
@@ -185,15 +200,16 @@ final class RecordEngineRun {
                 OutgoingRecord record = ForeignCode.call("next", changes::next);
                 if (upload == null || !record.collection().equals(collection)) {
                     if (upload != null) {
-                        finish(upload, collection);
+                        finish(session, upload, collection);
                     }
                     collection = ownCollection(record);
-                    upload = begin(session, collection);
+                    ServerTimestamp seen = points.get(collection).lastModified();
+                    upload = new CollectionUpload(context.storage(), context.config(), collection, seen);
                 }
-                add(upload, record);
+                add(session, upload, record);
             }
             if (upload != null) {
-                finish(upload, collection);
+                finish(session, upload, collection);
             }
             return Optional.empty();
         } catch (SyncException.Conflict e) {
@@ -202,37 +218,38 @@ final class RecordEngineRun {
         }
     }
 
-    private CollectionUpload begin(RecordSession session, String collection) {
-        ServerTimestamp seen = points.get(collection).lastModified();
-        return new CollectionUpload(context.storage(), context.config(), collection, seen, (ids, lastModified) -> {
-            moveTo(collection, lastModified);
-            outgoing += ids.size();
-            UploadedBatch batch = new UploadedBatch(collection, ids, points.get(collection));
-            try {
-                ForeignCode.run("uploaded", () -> session.uploaded(batch));
-            } catch (EngineFailure e) {
-                throw new EngineFailedInUpload(e);
-            }
-            progress(Phase.UPLOADING, outgoing);
-        });
-    }
-
-    private void add(CollectionUpload upload, OutgoingRecord record) throws SyncException {
+    private void add(RecordSession session, CollectionUpload upload, OutgoingRecord record)
+            throws EngineFailure, SyncException {
         try {
             String payload = codec(record.collection()).seal(record.id(), record.json());
-            upload.add(record.id(), payload, record.findSortIndex(), record.findTtlSeconds());
+            tell(
+                    session,
+                    record.collection(),
+                    upload.add(record.id(), payload, record.findSortIndex(), record.findTtlSeconds()));
         } catch (RecordRejectedException e) {
             LOG.warn("{}: {} not uploaded: {}", spec.name(), record, e.getMessage());
             failed.add(record.collection() + "/" + record.id());
         }
     }
 
-    private void finish(CollectionUpload upload, String collection) throws SyncException {
-        upload.commit();
-        upload.failedIds().forEach(id -> {
+    private void finish(RecordSession session, CollectionUpload upload, String collection)
+            throws EngineFailure, SyncException {
+        tell(session, collection, upload.commit());
+        for (String id : upload.failedIds()) {
             LOG.warn("{}: record {}/{} was not taken by the server", spec.name(), collection, id);
             failed.add(collection + "/" + id);
-        });
+        }
+    }
+
+    private void tell(RecordSession session, String collection, Optional<CollectionUpload.Commit> commit)
+            throws EngineFailure {
+        if (commit.isPresent()) {
+            moveTo(collection, commit.get().lastModified());
+            outgoing += commit.get().ids().size();
+            UploadedBatch batch = new UploadedBatch(collection, commit.get().ids(), points.get(collection));
+            ForeignCode.run("uploaded", () -> session.uploaded(batch));
+            progress(Phase.UPLOADING, outgoing);
+        }
     }
 
     private String ownCollection(OutgoingRecord record) throws EngineFailure {

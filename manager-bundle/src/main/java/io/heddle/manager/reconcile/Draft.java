@@ -51,9 +51,19 @@ final class Draft {
     }
 
     Plan toPlan(Optional<MetaGlobal> onServer) {
-        boolean uploadMeta = onServer.isEmpty() || deleteEverything || !onServer.get().equals(meta);
+        boolean uploadMeta =
+                onServer.isEmpty() || deleteEverything || !onServer.get().equals(meta);
         return new Plan(
-                freshStart, deleteEverything, wipes, keys, newKeysFor, meta, uploadMeta, resets, declined, tooOld,
+                freshStart,
+                deleteEverything,
+                wipes,
+                keys,
+                newKeysFor,
+                meta,
+                uploadMeta,
+                resets,
+                declined,
+                tooOld,
                 settledChanges);
     }
 }

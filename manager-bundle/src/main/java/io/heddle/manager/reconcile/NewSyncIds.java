@@ -34,8 +34,8 @@ public record NewSyncIds(String seed) {
 
     private SyncGuid derive(String name) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((seed + "\n" + name).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((seed + "\n" + name).getBytes(StandardCharsets.UTF_8));
             return new SyncGuid(Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, SYNC_ID_BYTES)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -33,7 +33,10 @@ public final class CollectionDownload implements AutoCloseable {
         openPage(route, Optional.empty());
         try {
             lastModified = StorageClient.timestamp(page.head(), "X-Last-Modified", route);
-            total = page.head().findHeader("X-Weave-Records").map(CollectionDownload::count).orElse(OptionalLong.empty());
+            total = page.head()
+                    .findHeader("X-Weave-Records")
+                    .map(CollectionDownload::count)
+                    .orElse(OptionalLong.empty());
         } catch (SyncException e) {
             page.close();
             throw e;

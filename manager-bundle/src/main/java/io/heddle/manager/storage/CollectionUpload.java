@@ -21,23 +21,17 @@ import java.util.Set;
  */
 public final class CollectionUpload {
 
-    /** Is told what the server has committed. */
-    @FunctionalInterface
-    public interface CommitListener {
-        /**
-         * Records are on the server for good.
-         *
-         * @param ids their ids
-         * @param lastModified the collection's state with them in it
-         * @throws SyncException to end the upload
-         */
-        void committed(Set<String> ids, ServerTimestamp lastModified) throws SyncException;
-    }
+    /**
+     * Records that are on the server for good.
+     *
+     * @param ids their ids
+     * @param lastModified the collection's state with them in it
+     */
+    public record Commit(Set<String> ids, ServerTimestamp lastModified) {}
 
     private final StorageClient client;
     private final GlobalConfig limits;
     private final String collection;
-    private final CommitListener listener;
     private final Set<String> failed = new LinkedHashSet<>();
 
     private final StringBuilder post = new StringBuilder();
@@ -58,19 +52,13 @@ public final class CollectionUpload {
      * @param limits the server's limits
      * @param collection the collection's name
      * @param unmodifiedSince the state of the collection that the writer has seen
-     * @param listener is told of each commit
      */
     public CollectionUpload(
-            StorageClient client,
-            GlobalConfig limits,
-            String collection,
-            ServerTimestamp unmodifiedSince,
-            CommitListener listener) {
+            StorageClient client, GlobalConfig limits, String collection, ServerTimestamp unmodifiedSince) {
         this.client = client;
         this.limits = limits;
         this.collection = collection;
         this.lastModified = unmodifiedSince;
-        this.listener = listener;
     }
 
     /**
@@ -80,17 +68,19 @@ public final class CollectionUpload {
      * @param payload sealed, so of ASCII characters only
      * @param sortIndex its weight, when it has one
      * @param ttlSeconds its life on the server, when not forever
+     * @return what was committed by that
      * @throws SyncException.Conflict when somebody else has written to the collection
      * @throws SyncException when a request failed
      */
-    public void add(String id, String payload, OptionalInt sortIndex, OptionalInt ttlSeconds) throws SyncException {
+    public Optional<Commit> add(String id, String payload, OptionalInt sortIndex, OptionalInt ttlSeconds)
+            throws SyncException {
         StringBuilder bso = new StringBuilder(payload.length() + 128);
         BsoWriter.append(bso, id, payload, sortIndex, ttlSeconds);
         if (payload.length() > limits.maxRecordPayloadBytes()
                 || payload.length() > limits.maxPostBytes()
                 || bso.length() + 2 > limits.maxRequestBytes()) {
             failed.add(id);
-            return;
+            return Optional.empty();
         }
         boolean batchIsFull = batchRecords + postIds.size() + 1 > limits.maxTotalRecords()
                 || batchPayloadBytes + postPayloadBytes + payload.length() > limits.maxTotalBytes();
@@ -98,25 +88,22 @@ public final class CollectionUpload {
                 || postPayloadBytes + payload.length() > limits.maxPostBytes()
                 || post.length() + bso.length() + 2 > limits.maxRequestBytes();
         // The same id twice in one commit would leave the order of the two to the server.
-        if (batchIsFull || postIds.contains(id) || batchAccepted.contains(id)) {
-            send(true);
-        } else if (postIsFull) {
-            send(false);
-        }
+        boolean mustCommit = batchIsFull || postIds.contains(id) || batchAccepted.contains(id);
+        Optional<Commit> commit = mustCommit || postIsFull ? send(mustCommit) : Optional.empty();
         post.append(post.isEmpty() ? "[" : ",").append(bso);
         postIds.add(id);
         postPayloadBytes += payload.length();
+        return commit;
     }
 
     /**
      * Sends what is left and commits.
      *
+     * @return what was committed by that
      * @throws SyncException as {@link #add}
      */
-    public void commit() throws SyncException {
-        if (!postIds.isEmpty() || batch != null) {
-            send(true);
-        }
+    public Optional<Commit> commit() throws SyncException {
+        return postIds.isEmpty() && batch == null ? Optional.empty() : send(true);
     }
 
     /** {@return the ids that the server has not taken, or that are over its limits} */
@@ -124,39 +111,32 @@ public final class CollectionUpload {
         return failed;
     }
 
-    /** {@return the state of the collection after the last commit} */
-    public ServerTimestamp lastModified() {
-        return lastModified;
-    }
-
-    private void send(boolean commit) throws SyncException {
+    private Optional<Commit> send(boolean commit) throws SyncException {
         StorageRoute route = StorageRoute.collection(collection);
         if (!withoutBatches) {
             route = route.with("batch", batch == null ? "true" : batch);
             route = commit ? route.with("commit", "true") : route;
         }
         String body = postIds.isEmpty() ? "[]" : post.append(']').toString();
-        HttpReply reply =
-                Waiting.on(client.write("POST", route, lastModified, Optional.of(body)), "POST " + route);
+        HttpReply reply = Waiting.on(client.write("POST", route, lastModified, Optional.of(body)), "POST " + route);
         PostReply answer = PostReply.parse(reply.body(), route);
         Set<String> accepted = new LinkedHashSet<>(postIds);
         accepted.retainAll(answer.success());
         postIds.stream().filter(id -> !accepted.contains(id)).forEach(failed::add);
         batchAccepted.addAll(accepted);
+        Optional<Commit> committed = Optional.empty();
         if (reply.status() == 202) {
-            batch = answer.batch().orElseThrow(() -> PostReply.malformed(route, "a batch id in an answer 202"));
+            batch = answer.requireBatch(route);
             batchRecords += postIds.size();
             batchPayloadBytes += postPayloadBytes;
         } else {
             withoutBatches |= !commit;
             lastModified = StorageClient.timestamp(reply.head(), "X-Last-Modified", route);
-            Set<String> ids = Set.copyOf(batchAccepted);
+            committed = Optional.of(new Commit(Set.copyOf(batchAccepted), lastModified));
             beginBatch();
-            if (!ids.isEmpty()) {
-                listener.committed(ids, lastModified);
-            }
         }
         beginPost();
+        return committed;
     }
 
     private void beginPost() {

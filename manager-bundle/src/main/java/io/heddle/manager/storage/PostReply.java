@@ -39,7 +39,11 @@ record PostReply(Optional<String> batch, Set<String> success) {
         }
     }
 
-    static SyncException malformed(StorageRoute route, String expected) {
+    String requireBatch(StorageRoute route) throws SyncException {
+        return batch.orElseThrow(() -> malformed(route, "a batch id in an answer 202"));
+    }
+
+    private static SyncException malformed(StorageRoute route, String expected) {
         return new SyncException(SyncStatus.SERVICE_ERROR, "POST " + route + ": expected " + expected);
     }
 }

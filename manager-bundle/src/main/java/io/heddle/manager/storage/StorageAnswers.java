@@ -62,7 +62,8 @@ final class StorageAnswers {
     }
 
     private static SyncException busyOrBroken(int status, String what, Traffic traffic) {
-        boolean busy = status == 503 || status == 409 || status == 429 || status == 500 || status == 502 || status == 504;
+        boolean busy =
+                status == 503 || status == 409 || status == 429 || status == 500 || status == 502 || status == 504;
         if (busy && traffic.findHardUntil().isPresent()) {
             return new SyncException.BackedOff(traffic.findHardUntil().get(), what);
         }

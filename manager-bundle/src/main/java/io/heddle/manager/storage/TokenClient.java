@@ -97,9 +97,7 @@ public final class TokenClient {
             long uid = primitive(token, "uid").getAsLong();
             String endpointText = primitive(token, "api_endpoint").getAsString();
             URI endpoint = URI.create(
-                    endpointText.endsWith("/")
-                            ? endpointText.substring(0, endpointText.length() - 1)
-                            : endpointText);
+                    endpointText.endsWith("/") ? endpointText.substring(0, endpointText.length() - 1) : endpointText);
             long duration = Math.max(0, primitive(token, "duration").getAsLong());
             if (endpoint.getHost() == null || !HttpTransport.isPrivate(endpoint)) {
                 throw new SyncException(

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.engines;
+
+import io.heddle.api.EngineOutcome;
+import io.heddle.engine.CollectionInfo;
+import io.heddle.engine.CollectionState;
+import io.heddle.engine.EngineResult;
+import io.heddle.engine.GlobalEngineState;
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.engine.StorageException;
+import io.heddle.engine.StorageRequest;
+import io.heddle.engine.StorageResponse;
+import io.heddle.engine.StorageToken;
+import io.heddle.engine.SyncEngine;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.storage.StorageRoute;
+import io.heddle.manager.storage.Waiting;
+import io.heddle.manager.storage.http.HttpReply;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One run of a {@link SyncEngine}: it transfers by itself, and the manager answers the requests of its storage token. */
+final class TokenEngineRun {
+
+    private final SyncEngine engine;
+    private final EngineSpec spec;
+    private final RunContext context;
+    private final RunScope scope;
+    private final AtomicReference<SyncException> fatal = new AtomicReference<>();
+
+    TokenEngineRun(SyncEngine engine, EngineSpec spec, RunContext context, RunScope scope) {
+        this.engine = engine;
+        this.spec = spec;
+        this.context = context;
+        this.scope = scope;
+    }
+
+    EngineOutcome run() throws EngineFailure, SyncException {
+        BlockingQueue<StorageToken.Call> calls = new LinkedBlockingQueue<>();
+        StorageToken token = scope.own(new StorageToken(calls));
+        Map<String, CollectionState> collections = new LinkedHashMap<>();
+        for (String collection : spec.collections()) {
+            collections.put(
+                    collection,
+                    new CollectionState(
+                            new CollectionInfo(collection, context.info().lastModified(collection)),
+                            Optional.ofNullable(context.syncIds().get(collection)),
+                            scope.own(context.keys().keysFor(collection)),
+                            List.of()));
+        }
+        Thread server = new Thread(() -> serve(calls), "heddle-token-" + spec.name());
+        server.setDaemon(true);
+        server.start();
+        try {
+            GlobalEngineState state = new GlobalEngineState(context.config(), token, collections);
+            EngineResult result = ForeignCode.call("sync", () -> engine.sync(state));
+            rethrowFatal();
+            List<String> failed = result.failedIds().stream().sorted().toList();
+            return EngineOutcome.ran(result.incoming(), result.outgoing(), failed);
+        } catch (EngineFailure e) {
+            // The engine may have failed only because storage did.
+            rethrowFatal();
+            throw e;
+        } finally {
+            token.revoke();
+            server.interrupt();
+        }
+    }
+
+    private void rethrowFatal() throws SyncException {
+        if (fatal.get() != null) {
+            throw fatal.get();
+        }
+    }
+
+    private void serve(BlockingQueue<StorageToken.Call> calls) {
+        try {
+            while (true) {
+                answer(calls.take());
+            }
+        } catch (InterruptedException e) {
+            // The run is over.
+        }
+    }
+
+    private void answer(StorageToken.Call call) {
+        StorageRequest request = call.request();
+        try {
+            String method = request.method().name();
+            StorageRoute route = routeOf(request);
+            context.storage()
+                    .pass(method, route, request.findIfUnmodifiedSince(), request.findBody())
+                    .whenComplete((reply, failure) -> {
+                        if (failure == null) {
+                            call.answer(responseOf(reply));
+                        } else {
+                            SyncException cause = Waiting.failure(failure, method + " " + route);
+                            fatal.compareAndSet(null, cause);
+                            call.fail(new StorageException(cause.getMessage()));
+                        }
+                    });
+        } catch (IllegalArgumentException e) {
+            call.fail(new StorageException(e.getMessage()));
+        }
+    }
+
+    private StorageRoute routeOf(StorageRequest request) {
+        if (!spec.collections().contains(request.collection())) {
+            throw new IllegalArgumentException("collection " + request.collection() + " is not one of this engine");
+        }
+        StorageRoute route = request.findId()
+                .map(id -> StorageRoute.record(request.collection(), id))
+                .orElseGet(() -> StorageRoute.collection(request.collection()));
+        for (Map.Entry<StorageRequest.Parameter, String> parameter :
+                request.parameters().entrySet()) {
+            route = route.with(parameter.getKey().name().toLowerCase(Locale.ROOT), parameter.getValue());
+        }
+        return route;
+    }
+
+    private static StorageResponse responseOf(HttpReply reply) {
+        Optional<ServerTimestamp> lastModified = reply.head()
+                .findHeader("X-Last-Modified")
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(ServerTimestamp.parse(text.trim()));
+                    } catch (IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                });
+        return new StorageResponse(
+                reply.status(), lastModified, reply.head().findHeader("X-Weave-Next-Offset"), reply.body());
+    }
+}
