@@ -7,6 +7,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.SyncException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +41,11 @@ public final class EngineStage {
             SyncStatus.SERVICE_CLOSED,
             SyncStatus.LOCAL_ERROR);
 
+    private static final ThreadLocal<Boolean> INSIDE_RUN = ThreadLocal.withInitial(() -> false);
+
     private final EngineRegistry registry;
     private final ExecutorService pool;
+    private final Duration stopTimeout;
     private final BiConsumer<String, EngineOutcome> finished;
 
     /**
@@ -46,12 +53,27 @@ public final class EngineStage {
      *
      * @param registry where runs are noted
      * @param pool runs the engines
+     * @param stopTimeout how long a cancelled engine is waited for
      * @param finished is told of each engine that came to its end, on that engine's thread
      */
-    public EngineStage(EngineRegistry registry, ExecutorService pool, BiConsumer<String, EngineOutcome> finished) {
+    public EngineStage(
+            EngineRegistry registry,
+            ExecutorService pool,
+            Duration stopTimeout,
+            BiConsumer<String, EngineOutcome> finished) {
         this.registry = registry;
         this.pool = pool;
+        this.stopTimeout = stopTimeout;
         this.finished = finished;
+    }
+
+    /**
+     * Tells whether the calling thread runs an engine right now.
+     *
+     * @return whether a sync may not be asked for here
+     */
+    public static boolean isEngineThread() {
+        return INSIDE_RUN.get();
     }
 
     /**
@@ -63,14 +85,35 @@ public final class EngineStage {
      * @throws SyncException what concerns the account: the first that any of them met
      */
     public void run(List<EngineOffer> engines, Set<String> resets, RunContext context) throws SyncException {
+        inParallel(
+                engines,
+                engine -> inScope(engine, (service, scope) -> {
+                    if (resets.contains(engine.name())) {
+                        reset(engine, service, context);
+                    }
+                    finished.accept(engine.name(), sync(engine, service, context, scope));
+                }));
+    }
+
+    /**
+     * Resets engines that are not to sync.
+     *
+     * @param engines to reset
+     * @param context what they share
+     * @throws SyncException when that could not be noted
+     */
+    public void reset(List<EngineOffer> engines, RunContext context) throws SyncException {
+        inParallel(engines, engine -> inScope(engine, (service, scope) -> reset(engine, service, context)));
+    }
+
+    private void inParallel(List<EngineOffer> engines, Function<EngineOffer, SyncException> work) throws SyncException {
         Map<EngineOffer, Future<SyncException>> runs = new LinkedHashMap<>();
         for (EngineOffer engine : engines) {
-            boolean reset = resets.contains(engine.name());
-            runs.put(engine, pool.submit(() -> runOne(engine, reset, context)));
+            runs.put(engine, pool.submit(() -> work.apply(engine)));
         }
         SyncException first = null;
-        for (Future<SyncException> run : runs.values()) {
-            SyncException failure = await(run);
+        for (Map.Entry<EngineOffer, Future<SyncException>> run : runs.entrySet()) {
+            SyncException failure = await(run.getKey(), run.getValue());
             if (failure != null && first == null) {
                 first = failure;
                 registry.cancelAll();
@@ -81,71 +124,88 @@ public final class EngineStage {
         }
     }
 
-    private SyncException await(Future<SyncException> run) {
-        boolean interrupted = false;
+    private SyncException await(EngineOffer engine, Future<SyncException> run) {
         try {
-            while (true) {
-                try {
-                    return run.get();
-                } catch (InterruptedException e) {
-                    // The sync was stopped: the runs end soon, and the flow must not go on before they have.
-                    interrupted = true;
-                    registry.cancelAll();
-                }
-            }
+            return run.get();
+        } catch (InterruptedException e) {
+            // The sync was stopped: the runs end soon, and the flow must not go on before they have.
+            registry.cancelAll();
+            SyncException failure = awaitCancelled(engine, run);
+            Thread.currentThread().interrupt();
+            return failure == null ? new SyncException.Stopped() : failure;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a run let an exception through", e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
         }
     }
 
+    private SyncException awaitCancelled(EngineOffer engine, Future<SyncException> run) {
+        try {
+            return run.get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            LOG.warn("engine {} does not stop; it is left alone without keys", engine.name());
+            finished.accept(
+                    engine.name(), EngineOutcome.of(EngineStatus.CANCELLED).withMessage("it did not stop"));
+            return null;
+        }
+    }
+
+    /** What is done with an engine's object while its run is noted. */
+    private interface Work {
+        void on(Object service, RunScope scope) throws EngineFailure, SyncException;
+    }
+
     /** Gives back what concerns the account; null when there is nothing of the kind. */
-    private SyncException runOne(EngineOffer engine, boolean reset, RunContext context) {
+    private SyncException inScope(EngineOffer engine, Work work) {
+        INSIDE_RUN.set(true);
         try (RunScope scope = new RunScope()) {
             if (!registry.begin(engine, scope)) {
-                finish(engine, EngineOutcome.of(EngineStatus.CANCELLED).withMessage("it was withdrawn"));
+                finished.accept(engine.name(), EngineOutcome.of(EngineStatus.CANCELLED));
                 return null;
             }
             try {
                 scope.enter();
-                finish(engine, runAcquired(engine, reset, context, scope));
+                Object service =
+                        ForeignCode.call("getService", () -> engine.source().acquire());
+                try {
+                    work.on(service, scope);
+                } finally {
+                    engine.source().release();
+                }
                 return null;
             } catch (EngineFailure e) {
-                finish(engine, failureOf(engine, e, scope));
+                finished.accept(engine.name(), failureOf(engine, e, scope));
                 return null;
             } catch (SyncException e) {
                 return reactTo(engine, e, scope);
             } finally {
                 registry.end(engine, scope);
             }
+        } finally {
+            INSIDE_RUN.remove();
         }
     }
 
-    private EngineOutcome runAcquired(EngineOffer engine, boolean reset, RunContext context, RunScope scope)
+    private static void reset(EngineOffer engine, Object service, RunContext context)
             throws EngineFailure, SyncException {
-        Object service = ForeignCode.call("getService", () -> engine.source().acquire());
-        try {
-            if (service instanceof RecordEngine records) {
-                if (reset) {
-                    ForeignCode.run("reset", records::reset);
-                    context.resetDone().done(engine.name());
-                }
-                return new RecordEngineRun(records, engine.spec(), context, scope).run();
-            }
-            if (service instanceof SyncEngine own) {
-                if (reset) {
-                    ForeignCode.run("reset", own::reset);
-                    context.resetDone().done(engine.name());
-                }
-                return new TokenEngineRun(own, engine.spec(), context, scope).run();
-            }
-            throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
-        } finally {
-            engine.source().release();
+        if (service instanceof RecordEngine records) {
+            ForeignCode.run("reset", records::reset);
+        } else if (service instanceof SyncEngine own) {
+            ForeignCode.run("reset", own::reset);
         }
+        context.resetDone().done(engine.name());
+    }
+
+    private static EngineOutcome sync(EngineOffer engine, Object service, RunContext context, RunScope scope)
+            throws EngineFailure, SyncException {
+        if (service instanceof RecordEngine records) {
+            return new RecordEngineRun(records, engine.spec(), context, scope).run();
+        }
+        if (service instanceof SyncEngine own) {
+            return new TokenEngineRun(own, engine.spec(), context, scope).run();
+        }
+        throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
     }
 
     private EngineOutcome failureOf(EngineOffer engine, EngineFailure failure, RunScope scope) {
@@ -161,14 +221,10 @@ public final class EngineStage {
             return failure;
         }
         if (scope.isCancelled() || failure instanceof SyncException.Stopped) {
-            finish(engine, EngineOutcome.of(EngineStatus.CANCELLED));
+            finished.accept(engine.name(), EngineOutcome.of(EngineStatus.CANCELLED));
             return null;
         }
-        finish(engine, EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
+        finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
         return OF_THE_ACCOUNT.contains(failure.status()) ? failure : null;
-    }
-
-    private void finish(EngineOffer engine, EngineOutcome outcome) {
-        finished.accept(engine.name(), outcome);
     }
 }

@@ -75,6 +75,16 @@ public final class Traffic {
         hardUntil = later(hardUntil, head, "Retry-After");
     }
 
+    /**
+     * Demands rest on the manager's own account.
+     *
+     * @param length how long
+     */
+    public synchronized void demandRest(Duration length) {
+        Instant until = clock.instant().plus(length);
+        hardUntil = until.isAfter(hardUntil) ? until : hardUntil;
+    }
+
     /** {@return how many requests went to the token server} */
     public int tokenRequests() {
         return tokenRequests.get();

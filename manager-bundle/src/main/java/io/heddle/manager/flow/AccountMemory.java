@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.LocalView;
+import io.heddle.manager.reconcile.Plan;
+import io.heddle.manager.state.AccountState;
+import io.heddle.manager.state.PersistedState;
+import io.heddle.manager.state.StateKeeper;
+import io.heddle.manager.state.StoredBso;
+import io.heddle.manager.storage.StorageSession;
+import io.heddle.manager.storage.Traffic;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What this device remembers between syncs, and the changes that a sync makes to it. */
+final class AccountMemory {
+
+    private final StateKeeper state;
+
+    AccountMemory(StateKeeper state) {
+        this.state = state;
+    }
+
+    PersistedState current() {
+        return state.current();
+    }
+
+    /** The account that the running sync is for. */
+    AccountState account() {
+        return state.current().findAccount().orElseThrow();
+    }
+
+    /** crypto/keys as it was last seen; empty when it never was. */
+    String sealedKeys() {
+        return account().findCryptoKeys().map(StoredBso::payload).orElse("");
+    }
+
+    LocalView localView(boolean keysPerCollection) {
+        PersistedState now = state.current();
+        return new LocalView(
+                DeclinedEngines.remembered(now),
+                account().findCryptoKeys().isPresent(),
+                now.pendingUserChanges(),
+                now.pendingResets(),
+                keysPerCollection);
+    }
+
+    static Optional<Instant> nextSyncAllowedAt(PersistedState state, Instant now) {
+        return Stream.of(state.softBackoffUntil(), state.hardBackoffUntil())
+                .flatMap(Optional::stream)
+                .filter(rest -> rest.isAfter(now))
+                .max(Instant::compareTo);
+    }
+
+    /** Another account or another node: what was read before may not be true there. */
+    void session(StorageSession session) throws SyncException {
+        String endpoint = session.endpoint().toString();
+        state.update(before -> {
+            Optional<AccountState> known = before.findAccount();
+            if (known.isEmpty() || !known.get().keyId().equals(session.keyId())) {
+                return before.toBuilder()
+                        .account(AccountState.of(session.uid(), endpoint, session.keyId()))
+                        .build();
+            }
+            boolean sameNode =
+                    known.get().uid() == session.uid() && known.get().endpoint().equals(endpoint);
+            if (sameNode) {
+                return before;
+            }
+            // The same keys on another node: the declined engines and the history are still worth knowing.
+            AccountState.Builder moved = AccountState.of(session.uid(), endpoint, session.keyId()).toBuilder();
+            known.get().findMetaGlobal().map(AccountMemory::untrusted).ifPresent(moved::metaGlobal);
+            return before.toBuilder().account(moved.build()).build();
+        });
+    }
+
+    /** Keeps what was read, as something to compare with, but has all of it read again. */
+    void distrustServerState() throws SyncException {
+        state.update(before -> {
+            if (before.findAccount().isEmpty()) {
+                return before;
+            }
+            AccountState.Builder account = before.findAccount().get().toBuilder();
+            account().findMetaGlobal().map(AccountMemory::untrusted).ifPresent(account::metaGlobal);
+            account().findCryptoKeys().map(AccountMemory::untrusted).ifPresent(account::cryptoKeys);
+            return before.toBuilder().account(account.build()).build();
+        });
+    }
+
+    void pendingResets(Set<String> engines) throws SyncException {
+        state.update(before -> before.toBuilder().pendingResets(engines).build());
+    }
+
+    void resetDone(String engine) throws SyncException {
+        state.update(before -> {
+            Set<String> left = new HashSet<>(before.pendingResets());
+            left.remove(engine);
+            return before.toBuilder().pendingResets(left).build();
+        });
+    }
+
+    /** The plan is carried out: the server is as described, and the user's changes are dealt with. */
+    void published(ServerState server, Plan plan, Map<String, Boolean> decidedChanges) throws SyncException {
+        state.update(before -> {
+            AccountState.Builder account = before.findAccount().orElseThrow().toBuilder();
+            account.config(server.config());
+            server.meta().ifPresent(account::metaGlobal);
+            server.keys().ifPresent(account::cryptoKeys);
+            Map<String, Boolean> changes = new HashMap<>(before.pendingUserChanges());
+            // A change of mind since the decision stays pending.
+            plan.settledChanges().forEach(name -> changes.remove(name, decidedChanges.get(name)));
+            return before.toBuilder()
+                    .account(account.build())
+                    .pendingUserChanges(changes)
+                    .build();
+        });
+    }
+
+    void backoff(Traffic traffic) throws SyncException {
+        state.update(before -> {
+            PersistedState.Builder after = before.toBuilder();
+            traffic.findSoftUntil().ifPresent(after::softBackoffUntil);
+            traffic.findHardUntil().ifPresent(after::hardBackoffUntil);
+            return after.build();
+        });
+    }
+
+    /** The user's wish; replaces an earlier one of the same name. */
+    void userChange(String name, boolean enabled) throws SyncException {
+        state.update(before -> {
+            Map<String, Boolean> changes = new HashMap<>(before.pendingUserChanges());
+            changes.put(name, enabled);
+            return before.toBuilder().pendingUserChanges(changes).build();
+        });
+    }
+
+    private static StoredBso untrusted(StoredBso bso) {
+        return new StoredBso(bso.payload(), ServerTimestamp.ZERO);
+    }
+}

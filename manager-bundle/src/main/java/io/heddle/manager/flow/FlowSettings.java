@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import java.time.Duration;
+
+/**
+ * What an operator may set.
+ *
+ * @param deviceName what people call this device
+ * @param keysPerCollection whether collections of accounts made here get keys of their own
+ * @param parallelEngines how many engines run at once at most
+ * @param stopTimeout how long a cancelled engine is waited for
+ */
+public record FlowSettings(String deviceName, boolean keysPerCollection, int parallelEngines, Duration stopTimeout) {}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineProgress;
+import io.heddle.api.EngineStatus;
+import io.heddle.api.SyncListener;
+import io.heddle.api.SyncResult;
+import io.heddle.api.SyncStatus;
+import io.heddle.manager.storage.Traffic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happened in one sync: its steps, its requests, its outcomes. Listeners are told from here.
+ *
+ * <p><b>Threading:</b> safe; listeners are called one call at a time.
+ */
+final class Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final long PROGRESS_INTERVAL_NANOS = 100_000_000L;
+
+    private final Clock clock;
+    private final Traffic traffic;
+    private final SyncListener listener;
+    private final Instant startedAt;
+    private final List<String> trail = new ArrayList<>();
+    private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
+    private final Map<String, EngineProgress> lastProgress = new TreeMap<>();
+    private long lastProgressNanos;
+
+    Journal(Clock clock, SyncListener listener) {
+        this.clock = clock;
+        this.traffic = new Traffic(clock);
+        this.listener = listener;
+        this.startedAt = clock.instant();
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    synchronized void step(String name) {
+        LOG.debug("step {}", name);
+        trail.add(name);
+    }
+
+    /** Tells of progress: each new phase, and else a few times a second. */
+    synchronized void progress(EngineProgress progress) {
+        EngineProgress before = lastProgress.put(progress.engine(), progress);
+        boolean newPhase = before == null || before.phase() != progress.phase();
+        long now = System.nanoTime();
+        if (newPhase || now - lastProgressNanos > PROGRESS_INTERVAL_NANOS) {
+            lastProgressNanos = now;
+            listener.engineProgressed(progress);
+        }
+    }
+
+    synchronized void engineFinished(String engine, EngineOutcome outcome) {
+        LOG.info(
+                "engine {}: {}, {} in, {} out{}",
+                engine,
+                outcome.status(),
+                outcome.incoming(),
+                outcome.outgoing(),
+                outcome.findMessage().map(message -> ": " + message).orElse(""));
+        outcomes.put(engine, outcome);
+        listener.engineFinished(engine, outcome);
+    }
+
+    /** Notes an engine that does not run, unless it already did. */
+    synchronized void notRun(String engine, EngineStatus status) {
+        outcomes.putIfAbsent(engine, EngineOutcome.of(status));
+    }
+
+    synchronized boolean hasOutcome(String engine) {
+        return outcomes.containsKey(engine);
+    }
+
+    synchronized void declinedChanged(Set<String> declined) {
+        listener.declinedChanged(declined);
+    }
+
+    synchronized SyncStatus statusOfEngines() {
+        return outcomes.values().stream().anyMatch(EngineOutcome::isFailure)
+                ? SyncStatus.ENGINES_FAILED
+                : SyncStatus.OK;
+    }
+
+    synchronized SyncResult result(
+            SyncStatus status,
+            Optional<String> message,
+            Optional<Set<String>> declined,
+            Optional<Instant> nextSyncAllowedAt) {
+        SyncResult.Builder result = SyncResult.builder(status)
+                .engines(outcomes)
+                .requests(traffic.tokenRequests(), traffic.storageRequests())
+                .trail(trail)
+                .time(startedAt, Duration.between(startedAt, clock.instant()));
+        message.ifPresent(result::message);
+        declined.ifPresent(result::declined);
+        nextSyncAllowedAt.ifPresent(result::nextSyncAllowedAt);
+        return result.build();
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.api.EngineStatus;
+import io.heddle.api.SyncListener;
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.api.SyncStatus;
+import io.heddle.api.account.AccountProblem;
+import io.heddle.api.account.Credentials;
+import io.heddle.engine.SyncGuid;
+import io.heddle.manager.crypto.KeyBundles;
+import io.heddle.manager.engines.EngineOffer;
+import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.RunContext;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.Decision;
+import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.reconcile.LocalView;
+import io.heddle.manager.reconcile.NewSyncIds;
+import io.heddle.manager.reconcile.Plan;
+import io.heddle.manager.reconcile.Reconcile;
+import io.heddle.manager.reconcile.Refusal;
+import io.heddle.manager.state.AccountState;
+import io.heddle.manager.state.PersistedState;
+import io.heddle.manager.storage.ServerClock;
+import io.heddle.manager.storage.StorageClient;
+import io.heddle.manager.storage.StorageSession;
+import io.heddle.manager.storage.http.HttpTransport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sync. {@link #run()} is the whole of it: a straight line with three bounded loops.
+ *
+ * <p><b>Threading:</b> runs on one thread, which {@code stop} interrupts; engines run on the pool.
+ */
+final class SyncFlow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncFlow.class);
+    private static final int CONFLICTS = 5;
+    private static final Duration REST_AFTER_REFUSALS = Duration.ofMinutes(10);
+
+    /** What outlives a sync. */
+    record Parts(
+            Clock clock,
+            FlowSettings settings,
+            HttpTransport transport,
+            ServerClock serverClock,
+            Account account,
+            AccountMemory memory,
+            EngineRegistry registry,
+            ExecutorService pool,
+            SyncListener listener) {}
+
+    private final Parts parts;
+    private final SyncRequest request;
+    private final Journal journal;
+    private final Set<Long> seenEngines = new HashSet<>();
+
+    SyncFlow(Parts parts, SyncRequest request) {
+        this.parts = parts;
+        this.request = request;
+        this.journal = new Journal(parts.clock(), parts.listener());
+    }
+
+    /** Syncs. Every foreseeable end is a status. */
+    SyncResult run() {
+        try {
+            gate();
+            restartOnce();
+            return finish(journal.statusOfEngines(), null);
+        } catch (SyncException.Authentication e) {
+            parts.account().refused(e.problem());
+            return finish(e.status(), e);
+        } catch (SyncException e) {
+            // An interrupt breaks whatever happens to wait, the state's file too; what is meant is always the same.
+            boolean stopped = Thread.interrupted();
+            return stopped ? finish(SyncStatus.STOPPED, new SyncException.Stopped()) : finish(e.status(), e);
+        }
+    }
+
+    /** Step 1: has the server asked for rest? */
+    private void gate() throws SyncException {
+        journal.step("gate");
+        Instant now = parts.clock().instant();
+        PersistedState state = parts.memory().current();
+        Optional<Instant> soft = request.isByUser() ? Optional.empty() : state.softBackoffUntil();
+        for (Optional<Instant> rest : List.of(state.hardBackoffUntil(), soft)) {
+            if (rest.isPresent() && rest.get().isAfter(now)) {
+                throw new SyncException.BackedOff(rest.get(), "the server asked for rest before");
+            }
+        }
+    }
+
+    /** A 401 of storage means an expired token or another node: start again, once. */
+    private void restartOnce() throws SyncException {
+        try {
+            syncAccount();
+        } catch (SyncException.Restart first) {
+            LOG.info("{}: starting again with a new token", first.getMessage());
+            journal.step("restart");
+            parts.account().dropSession();
+            parts.memory().distrustServerState();
+            try {
+                syncAccount();
+            } catch (SyncException.Restart second) {
+                journal.traffic().demandRest(REST_AFTER_REFUSALS);
+                throw second;
+            }
+        }
+    }
+
+    private void syncAccount() throws SyncException {
+        try (Credentials credentials = parts.account().credentials()) {
+            journal.step("token");
+            StorageSession session = parts.account().session(credentials, journal.traffic());
+            parts.memory().session(session);
+            StorageClient storage =
+                    new StorageClient(parts.transport(), session, parts.serverClock(), journal.traffic());
+            List<EngineOffer> engines = parts.registry().active();
+            do {
+                try (AccountKeys keys = new AccountKeys(
+                        Account.syncKey(credentials), parts.memory().sealedKeys())) {
+                    syncEngines(engines, storage, keys);
+                }
+                engines = parts.registry().active();
+            } while (hasNewcomers(engines));
+        }
+    }
+
+    /** Steps 3 to 7 for the engines that are here now. */
+    private void syncEngines(List<EngineOffer> engines, StorageClient storage, AccountKeys keys) throws SyncException {
+        engines.forEach(engine -> seenEngines.add(engine.serviceId()));
+        Plan plan = null;
+        ServerState server = null;
+        for (int conflicts = 0; plan == null; conflicts++) {
+            try {
+                server = read(engines, storage, keys);
+                LocalView local = parts.memory().localView(parts.settings().keysPerCollection());
+                Plan decided = decide(local, engines, server);
+                server = publish(decided, local, server, storage, keys);
+                plan = decided;
+            } catch (SyncException.Conflict e) {
+                LOG.info("{}: reading and deciding again", e.getMessage());
+                if (conflicts == CONFLICTS) {
+                    throw e;
+                }
+            }
+        }
+        journal.step("engines");
+        runEngines(engines, plan, server, storage, keys);
+    }
+
+    /** Step 3. */
+    private ServerState read(List<EngineOffer> engines, StorageClient storage, AccountKeys keys) throws SyncException {
+        journal.step("server");
+        Set<String> collections = new HashSet<>();
+        engines.forEach(engine -> collections.addAll(engine.spec().collections()));
+        AccountState known = parts.memory().account();
+        return new ServerReader(storage, known, keys).read(collections);
+    }
+
+    /** Step 4. */
+    private Plan decide(LocalView local, List<EngineOffer> engines, ServerState server) throws SyncException {
+        journal.step("reconcile");
+        List<EngineSpec> specs = engines.stream().map(EngineOffer::spec).toList();
+        NewSyncIds ids = new NewSyncIds(KeyBundles.randomSyncId().value());
+        Decision decision = Reconcile.decide(local, server.view(), specs, ids);
+        if (decision instanceof Plan plan) {
+            return plan;
+        }
+        Refusal refusal = (Refusal) decision;
+        throw switch (refusal.reason()) {
+            case UPGRADE_REQUIRED -> new SyncException(SyncStatus.CLIENT_UPGRADE_REQUIRED, refusal.message());
+            case MALFORMED -> new SyncException.Malformed(refusal.message());
+            case KEYS_NOT_OURS -> new SyncException.Authentication(AccountProblem.FETCH_KEYS_AGAIN, refusal.message());
+        };
+    }
+
+    /** Step 5, between two writes of our own state: what must not be lost comes before, what is now true after. */
+    private ServerState publish(Plan plan, LocalView local, ServerState server, StorageClient storage, AccountKeys keys)
+            throws SyncException {
+        parts.memory().pendingResets(plan.resets());
+        ServerState after = server;
+        if (plan.writes()) {
+            journal.step("publish");
+            after = new Publisher(storage, keys).publish(plan, server);
+        }
+        parts.memory().published(after, plan, local.userChanges());
+        Set<String> declined = plan.meta().declined();
+        if (local.remembered().filter(meta -> !meta.declined().equals(declined)).isPresent()) {
+            journal.declinedChanged(DeclinedEngines.namesOf(
+                    declined,
+                    parts.registry().active().stream().map(EngineOffer::spec).toList()));
+        }
+        return after;
+    }
+
+    /** Step 7. */
+    private void runEngines(
+            List<EngineOffer> engines, Plan plan, ServerState server, StorageClient storage, AccountKeys keys)
+            throws SyncException {
+        Map<String, SyncGuid> syncIds = new HashMap<>();
+        plan.meta().engines().forEach((name, entry) -> entry.syncId().ifPresent(id -> syncIds.put(name, id)));
+        RunContext context = new RunContext(
+                storage,
+                server.config(),
+                server.info(),
+                syncIds,
+                keys,
+                parts.settings().deviceName(),
+                journal::progress,
+                parts.memory()::resetDone);
+        EngineStage stage = new EngineStage(
+                parts.registry(), parts.pool(), parts.settings().stopTimeout(), journal::engineFinished);
+        List<EngineOffer> running = engines.stream()
+                .filter(engine -> request.selects(engine.name()))
+                .filter(engine -> !journal.hasOutcome(engine.name()))
+                .filter(engine -> mayRun(engine.name(), plan))
+                .toList();
+        List<EngineOffer> resetOnly = engines.stream()
+                .filter(engine -> plan.resets().contains(engine.name()) && !running.contains(engine))
+                .toList();
+        stage.reset(resetOnly, context);
+        stage.run(running, plan.resets(), context);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new SyncException.Stopped();
+        }
+    }
+
+    private boolean mayRun(String engine, Plan plan) {
+        if (plan.declined().contains(engine)) {
+            journal.notRun(engine, EngineStatus.DECLINED);
+            return false;
+        }
+        if (plan.tooOld().contains(engine)) {
+            journal.notRun(engine, EngineStatus.TOO_OLD);
+            return false;
+        }
+        return true;
+    }
+
+    /** Engines that have come since: they pass steps 3 to 7 too, once each. */
+    private boolean hasNewcomers(List<EngineOffer> engines) {
+        return engines.stream()
+                .anyMatch(engine -> request.selects(engine.name()) && !seenEngines.contains(engine.serviceId()));
+    }
+
+    /** Step 8. */
+    private SyncResult finish(SyncStatus status, SyncException failure) {
+        journal.step("finish");
+        SyncStatus end = status;
+        String message = failure == null ? null : failure.getMessage();
+        if (failure != null && !(failure instanceof SyncException.Stopped)) {
+            LOG.warn("the sync ended with {}: {}", status, message);
+        }
+        try {
+            parts.memory().backoff(journal.traffic());
+        } catch (SyncException e) {
+            end = e.status();
+            message = e.getMessage();
+        }
+        List<EngineOffer> here = parts.registry().active();
+        here.stream()
+                .filter(engine -> request.selects(engine.name()))
+                .forEach(engine -> journal.notRun(engine.name(), EngineStatus.NOT_RUN));
+        request.findEngines()
+                .ifPresent(names -> names.forEach(name -> journal.notRun(name, EngineStatus.NOT_REGISTERED)));
+        PersistedState state = parts.memory().current();
+        List<EngineSpec> specs = here.stream().map(EngineOffer::spec).toList();
+        return journal.result(
+                end,
+                Optional.ofNullable(message),
+                DeclinedEngines.of(state, specs),
+                AccountMemory.nextSyncAllowedAt(state, parts.clock().instant()));
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.api.SyncStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Lets one sync through at a time. Who comes while one runs shares its result when it covers what is asked for, else waits
+ * for its turn.
+ *
+ * <p><b>Threading:</b> safe. A sync has a thread of its own, so that stopping it interrupts nobody else's.
+ */
+final class SyncGate {
+
+    private record Running(SyncRequest request, CompletableFuture<SyncResult> result, Thread thread) {}
+
+    private final Function<SyncRequest, SyncResult> sync;
+    private Running running;
+
+    SyncGate(Function<SyncRequest, SyncResult> sync) {
+        this.sync = sync;
+    }
+
+    SyncResult pass(SyncRequest request) {
+        while (true) {
+            Running mine = null;
+            Running other;
+            synchronized (this) {
+                other = running;
+                if (other == null) {
+                    mine = begin(request);
+                }
+            }
+            if (mine != null) {
+                return await(mine, true);
+            }
+            SyncResult result = await(other, false);
+            if (other.request().covers(request) || Thread.currentThread().isInterrupted()) {
+                return result;
+            }
+        }
+    }
+
+    synchronized boolean isBusy() {
+        return running != null;
+    }
+
+    boolean stop(Duration timeout) {
+        Running stopping;
+        synchronized (this) {
+            stopping = running;
+        }
+        if (stopping == null) {
+            return true;
+        }
+        stopping.thread().interrupt();
+        try {
+            stopping.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        }
+    }
+
+    private Running begin(SyncRequest request) {
+        CompletableFuture<SyncResult> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> runAndLeave(request, result), "heddle-sync");
+        thread.setDaemon(true);
+        running = new Running(request, result, thread);
+        thread.start();
+        return running;
+    }
+
+    private void runAndLeave(SyncRequest request, CompletableFuture<SyncResult> result) {
+        SyncResult end = null;
+        RuntimeException broken = new IllegalStateException("the sync ended without a result");
+        try {
+            end = sync.apply(request);
+        } catch (RuntimeException e) {
+            broken = e;
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+            if (end != null) {
+                result.complete(end);
+            } else {
+                result.completeExceptionally(broken);
+            }
+        }
+    }
+
+    /** Waits for a sync; a caller who is interrupted stops the sync that it began, and leaves one that it joined. */
+    private static SyncResult await(Running sync, boolean mine) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return sync.result().get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    if (!mine) {
+                        return SyncResult.builder(SyncStatus.STOPPED).build();
+                    }
+                    sync.thread().interrupt();
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the sync broke", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.api.ManagerStatus;
+import io.heddle.api.StateStore;
+import io.heddle.api.SyncListener;
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.api.account.AccountProvider;
+import io.heddle.manager.crypto.KeyBundles;
+import io.heddle.manager.engines.EngineOffer;
+import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.state.StateKeeper;
+import io.heddle.manager.storage.ServerClock;
+import io.heddle.manager.storage.StorageRoute;
+import io.heddle.manager.storage.TokenClient;
+import io.heddle.manager.storage.http.HttpTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The sync manager without its OSGi clothes: what {@code io.heddle.api.SyncManager} promises, for one account provider and
+ * one state store.
+ *
+ * <p><b>Threading:</b> safe.
+ */
+public final class SyncService implements AutoCloseable {
+
+    private final SyncFlow.Parts parts;
+    private final SyncGate gate;
+    private volatile SyncResult lastSync;
+
+    /**
+     * Opens the manager.
+     *
+     * @param settings what the operator set
+     * @param provider supplies the account
+     * @param store keeps the state
+     * @param registry the engines
+     * @param transport sends requests; closed with this
+     * @param listener is told how syncs go
+     * @param clock this device's clock
+     * @throws SyncException when the state can't be read
+     */
+    public SyncService(
+            FlowSettings settings,
+            AccountProvider provider,
+            StateStore store,
+            EngineRegistry registry,
+            HttpTransport transport,
+            SyncListener listener,
+            Clock clock)
+            throws SyncException {
+        ServerClock serverClock = new ServerClock(clock);
+        parts = new SyncFlow.Parts(
+                clock,
+                settings,
+                transport,
+                serverClock,
+                new Account(provider, new TokenClient(transport, serverClock), clock),
+                new AccountMemory(
+                        StateKeeper.open(store, () -> KeyBundles.randomSyncId().value())),
+                registry,
+                engineThreads(settings.parallelEngines()),
+                listener);
+        gate = new SyncGate(this::run);
+    }
+
+    /**
+     * Syncs now.
+     *
+     * @param request which engines, and on whose behalf
+     * @return how it ended
+     * @throws IllegalStateException from within an engine's run
+     */
+    public SyncResult syncNow(SyncRequest request) {
+        if (EngineStage.isEngineThread()) {
+            throw new IllegalStateException("an engine can't ask for a sync while it is being synced");
+        }
+        return gate.pass(request);
+    }
+
+    /**
+     * Stops a running sync.
+     *
+     * @param timeout how long to wait at most
+     * @return whether nothing runs any more
+     */
+    public boolean stop(Duration timeout) {
+        return gate.stop(timeout);
+    }
+
+    /** {@return the declined engines; empty before the first sync} */
+    public Optional<Set<String>> getDeclined() {
+        return DeclinedEngines.of(parts.memory().current(), specs());
+    }
+
+    /**
+     * Enables or declines an engine or a group, with the next sync.
+     *
+     * @param name of the engine or group
+     * @param enabled whether it is to sync
+     */
+    public void enableEngine(String name, boolean enabled) {
+        if (!StorageRoute.isCollectionName(name)) {
+            throw new IllegalArgumentException("no engine can have the name " + name);
+        }
+        try {
+            parts.memory().userChange(name, enabled);
+        } catch (SyncException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
+    }
+
+    /** {@return what is known right now} */
+    public ManagerStatus status() {
+        return new ManagerStatus(
+                gate.isBusy(),
+                parts.registry().describe(),
+                Optional.ofNullable(lastSync),
+                AccountMemory.nextSyncAllowedAt(
+                        parts.memory().current(), parts.clock().instant()));
+    }
+
+    /** Stops what runs, and gives up threads, connections and the session. */
+    @Override
+    public void close() {
+        gate.stop(parts.settings().stopTimeout());
+        parts.pool().shutdownNow();
+        parts.account().close();
+        parts.transport().close();
+    }
+
+    private SyncResult run(SyncRequest request) {
+        parts.listener().syncStarted(request);
+        SyncResult result = new SyncFlow(parts, request).run();
+        lastSync = result;
+        parts.listener().syncFinished(result);
+        return result;
+    }
+
+    private List<EngineSpec> specs() {
+        return parts.registry().active().stream().map(EngineOffer::spec).toList();
+    }
+
+    private static ExecutorService engineThreads(int count) {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(count, work -> {
+            Thread thread = new Thread(work, "heddle-engine-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}
