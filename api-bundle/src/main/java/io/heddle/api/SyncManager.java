@@ -64,13 +64,6 @@ public interface SyncManager {
     ManagerStatus status();
 
     /**
-     * Other devices of the account, and this one, as of the last sync.
-     *
-     * @return the devices, this one first
-     */
-    List<Device> devices();
-
-    /**
      * Registers an engine for an application that embeds the framework. It is the same as registering the engine as a
      * service with the properties of {@link io.heddle.engine.SyncEngineService}.
      *

@@ -2,7 +2,7 @@
 package io.heddle.manager.engines;
 
 /** An engine's own code failed, or broke the rules of the SPI: that engine alone fails. */
-final class EngineFailure extends Exception {
+public final class EngineFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 

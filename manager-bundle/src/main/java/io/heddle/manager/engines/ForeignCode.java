@@ -4,17 +4,31 @@ package io.heddle.manager.engines;
 import java.util.concurrent.Callable;
 
 /** The one place where the code of an engine is called: whatever it throws, an Error too, becomes an {@link EngineFailure}. */
-final class ForeignCode {
+public final class ForeignCode {
 
     /** A call that gives nothing back. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
+        /**
+         * Calls the code.
+         *
+         * @throws Exception whatever it throws
+         */
         void run() throws Exception;
     }
 
     private ForeignCode() {}
 
-    static <T> T call(String method, Callable<T> code) throws EngineFailure {
+    /**
+     * Calls code that gives something back.
+     *
+     * @param <T> what it gives back
+     * @param method what is called, for the message
+     * @param code calls it
+     * @return what it gave back
+     * @throws EngineFailure when it threw, or gave back null
+     */
+    public static <T> T call(String method, Callable<T> code) throws EngineFailure {
         T result = callNullable(method, code);
         if (result == null) {
             throw new EngineFailure(method + " returned null");
@@ -22,7 +36,14 @@ final class ForeignCode {
         return result;
     }
 
-    static void run(String method, Step code) throws EngineFailure {
+    /**
+     * Calls code that gives nothing back.
+     *
+     * @param method what is called, for the message
+     * @param code calls it
+     * @throws EngineFailure when it threw
+     */
+    public static void run(String method, Step code) throws EngineFailure {
         callNullable(method, () -> {
             code.run();
             return null;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The settings of the sync manager (PID {@code io.heddle.manager}). A change takes effect at once: a running sync stops. */
+@ObjectClassDefinition(
+        name = "Heddle sync manager",
+        description = "The sync manager of this device. A change takes effect at once: a running sync stops.")
+@interface ManagerConfiguration {
+
+    @AttributeDefinition(
+            name = "Device name",
+            description = "What people call this device. Empty: the name of the host.",
+            required = false)
+    String device_name() default "";
+
+    @AttributeDefinition(
+            name = "State file",
+            description = "Path of the file that keeps what the manager remembers; it holds no secret. Empty: in the"
+                    + " bundle's data area, which goes when the bundle is uninstalled.",
+            required = false)
+    String state_file() default "";
+
+    @AttributeDefinition(
+            name = "Keys per collection",
+            description = "Whether collections of accounts that are made here get keys of their own.")
+    boolean keys_perCollection() default true;
+
+    @AttributeDefinition(
+            name = "Parallel engines",
+            description = "How many engines run at once at most.",
+            min = "1",
+            max = "64")
+    int engines_parallel() default 4;
+
+    @AttributeDefinition(
+            name = "Stop time-out",
+            description = "Seconds that a cancelled engine is waited for.",
+            min = "0")
+    int stop_timeoutSeconds() default 10;
+
+    @AttributeDefinition(
+            name = "Connect time-out",
+            description = "Seconds that a connection to a server is waited for.",
+            min = "1")
+    int connect_timeoutSeconds() default 10;
+
+    @AttributeDefinition(
+            name = "Answer time-out",
+            description = "Seconds that the next bytes of an answer are waited for.",
+            min = "1")
+    int answer_timeoutSeconds() default 60;
+}
