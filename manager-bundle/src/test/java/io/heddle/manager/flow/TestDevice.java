@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.api.SyncListener;
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.api.account.AccountProblem;
+import io.heddle.api.account.AccountProvider;
+import io.heddle.api.account.Credentials;
+import io.heddle.manager.engines.EngineOffer;
+import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.state.FileStateStore;
+import io.heddle.manager.storage.http.HttpTransport;
+import io.heddle.server.testing.TestAccount;
+import io.heddle.server.testing.TestServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A device of an account: the manager as an application has it, with its state in a folder. */
+final class TestDevice implements AutoCloseable {
+
+    private static final AtomicLong SERVICE_IDS = new AtomicLong();
+
+    final EngineRegistry registry = new EngineRegistry(Duration.ofSeconds(5));
+    final List<AccountProblem> problems = new ArrayList<>();
+    final List<Set<String>> declinedChanges = new ArrayList<>();
+    final List<String> freshAccessTokens = new ArrayList<>();
+    private final TestServer server;
+    private final TestAccount account;
+    private final Path folder;
+    private final String name;
+    private SyncService service;
+    private String accessToken;
+
+    TestDevice(TestServer server, TestAccount account, Path folder, String name) {
+        this.server = server;
+        this.account = account;
+        this.folder = folder;
+        this.name = name;
+        this.accessToken = account.accessToken();
+        service = open();
+    }
+
+    /** What a restart of the process leaves: the folder and the engines' own data. */
+    void restart() {
+        service.close();
+        service = open();
+    }
+
+    MemoryEngine engine(String collection) {
+        MemoryEngine engine = new MemoryEngine(collection);
+        offer(engine, new EngineSpec(collection, List.of(collection), 1, ""));
+        return engine;
+    }
+
+    long offer(Object engine, EngineSpec spec) {
+        long id = SERVICE_IDS.incrementAndGet();
+        registry.add(new EngineOffer(id, spec, "test.bundle", 0, new EngineOffer.Source() {
+            @Override
+            public Object acquire() {
+                return engine;
+            }
+
+            @Override
+            public void release() {
+                // The test owns its engines.
+            }
+        }));
+        return id;
+    }
+
+    SyncResult sync() {
+        return service.syncNow(SyncRequest.all());
+    }
+
+    SyncResult sync(SyncRequest request) {
+        return service.syncNow(request);
+    }
+
+    SyncService service() {
+        return service;
+    }
+
+    void useAccessToken(String token) {
+        accessToken = token;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+
+    private SyncService open() {
+        try {
+            return new SyncService(
+                    new FlowSettings(name, true, 4, Duration.ofSeconds(5)),
+                    new Provider(),
+                    new FileStateStore(folder.resolve("state.json")),
+                    registry,
+                    new HttpTransport("test", Duration.ofSeconds(10), Duration.ofSeconds(20)),
+                    new Recorder(),
+                    Clock.systemUTC());
+        } catch (SyncException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Credentials credentials(String token) {
+        return Credentials.of(
+                server.tokenServer(),
+                token.getBytes(StandardCharsets.US_ASCII),
+                account.keyId(),
+                account.syncKey());
+    }
+
+    private final class Provider implements AccountProvider {
+        @Override
+        public Optional<Credentials> findCredentials() {
+            return Optional.of(credentials(accessToken));
+        }
+
+        @Override
+        public Optional<Credentials> refreshCredentials() {
+            return freshAccessTokens.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(credentials(freshAccessTokens.remove(0)));
+        }
+
+        @Override
+        public void accountRefused(AccountProblem problem) {
+            problems.add(problem);
+        }
+    }
+
+    private final class Recorder implements SyncListener {
+        @Override
+        public void declinedChanged(Set<String> declined) {
+            declinedChanges.add(new HashSet<>(declined));
+        }
+    }
+}
