@@ -97,9 +97,9 @@ class SyncFlowTest {
         laptop.sync();
 
         assertThat(onLaptop.items()).isEqualTo(Map.of("b", "changed"));
-        assertThat(server.bso(account, "todo", "b")).hasValueSatisfying(bso -> assertThat(bso.payload())
-                .contains("ciphertext")
-                .doesNotContain("changed"));
+        assertThat(server.bso(account, "todo", "b"))
+                .hasValueSatisfying(
+                        bso -> assertThat(bso.payload()).contains("ciphertext").doesNotContain("changed"));
     }
 
     @Test
@@ -278,7 +278,9 @@ class SyncFlowTest {
     void aSoftBackoffStopsSchedulesButNotPeople() {
         laptop.engine("todo");
         laptop.sync();
-        server.on("GET", "/info/collections").addHeader(new Header("X-Weave-Backoff", "60")).times(1);
+        server.on("GET", "/info/collections")
+                .addHeader(new Header("X-Weave-Backoff", "60"))
+                .times(1);
         assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
 
         assertThat(laptop.sync().status()).isEqualTo(SyncStatus.BACKED_OFF);
@@ -290,8 +292,7 @@ class SyncFlowTest {
         laptop.engine("todo");
         laptop.useAccessToken("stale");
         String good = account.accessToken();
-        server.on("GET", "/1.0/sync/1.5")
-                .answerOnce(401, Header.json());
+        server.on("GET", "/1.0/sync/1.5").answerOnce(401);
         laptop.freshAccessTokens.add(good);
 
         assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
@@ -307,9 +308,9 @@ class SyncFlowTest {
 
         assertThat(result.status()).isEqualTo(SyncStatus.AUTH_ERROR);
         assertThat(laptop.problems).containsExactly(AccountProblem.SIGN_IN_AGAIN);
-        assertThat(result.findMessage()).hasValueSatisfying(message -> assertThat(message)
-                .contains("invalid-generation")
-                .contains("401"));
+        assertThat(result.findMessage())
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains("invalid-generation").contains("401"));
     }
 
     @Test
@@ -317,16 +318,15 @@ class SyncFlowTest {
         laptop.engine("todo").put("a", "one");
         laptop.sync();
         phone.engine("todo");
-        server.on("GET", "/storage/meta/global")
-                .answerAlways(404, "<html>not found</html>");
+        server.on("GET", "/storage/meta/global").answerAlways(404, "<html>not found</html>");
         server.on("GET", "/storage/meta/global").stripHeader("X-Weave-Timestamp");
 
         SyncResult result = phone.sync();
 
         assertThat(result.status()).isEqualTo(SyncStatus.SERVICE_ERROR);
-        assertThat(result.findMessage()).hasValueSatisfying(message -> assertThat(message)
-                .contains("meta/global")
-                .contains("X-Weave-Timestamp"));
+        assertThat(result.findMessage())
+                .hasValueSatisfying(
+                        message -> assertThat(message).contains("meta/global").contains("X-Weave-Timestamp"));
         assertThat(server.bsos(account, "todo")).hasSize(1);
     }
 
@@ -369,10 +369,12 @@ class SyncFlowTest {
     void aStoppedSyncSaysSoAndLosesNothing() throws Exception {
         MemoryEngine todo = laptop.engine("todo");
         todo.put("a", "one");
-        server.on("POST", "/storage/todo").onlyMatch(1).before(() -> new Thread(() -> laptop.service()
-                        .stop(java.time.Duration.ofSeconds(5)))
-                .start());
-        server.on("POST", "/storage/todo").delay(java.time.Duration.ofSeconds(2)).times(1);
+        server.on("POST", "/storage/todo")
+                .onlyMatch(1)
+                .before(() -> new Thread(() -> laptop.service().stop(java.time.Duration.ofSeconds(5))).start());
+        server.on("POST", "/storage/todo")
+                .delay(java.time.Duration.ofSeconds(2))
+                .times(1);
 
         SyncResult result = laptop.sync();
         server.clearFaults();

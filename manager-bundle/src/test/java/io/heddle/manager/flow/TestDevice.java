@@ -117,10 +117,7 @@ final class TestDevice implements AutoCloseable {
 
     private Credentials credentials(String token) {
         return Credentials.of(
-                server.tokenServer(),
-                token.getBytes(StandardCharsets.US_ASCII),
-                account.keyId(),
-                account.syncKey());
+                server.tokenServer(), token.getBytes(StandardCharsets.US_ASCII), account.keyId(), account.syncKey());
     }
 
     private final class Provider implements AccountProvider {
