@@ -14,6 +14,7 @@ import io.heddle.server.testing.RecordedRequest;
 import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,6 +138,8 @@ class SyncFlowTest {
         server.clearRequests();
         phone.engine("todo");
         phone.engine("notes");
+        // Long enough that requests which are sent together overlap.
+        server.setLatency(Duration.ofMillis(300));
 
         assertThat(phone.sync().status()).isEqualTo(SyncStatus.OK);
 
@@ -371,10 +374,8 @@ class SyncFlowTest {
         todo.put("a", "one");
         server.on("POST", "/storage/todo")
                 .onlyMatch(1)
-                .before(() -> new Thread(() -> laptop.service().stop(java.time.Duration.ofSeconds(5))).start());
-        server.on("POST", "/storage/todo")
-                .delay(java.time.Duration.ofSeconds(2))
-                .times(1);
+                .before(() -> new Thread(() -> laptop.service().stop(Duration.ofSeconds(5))).start());
+        server.on("POST", "/storage/todo").delay(Duration.ofSeconds(2)).times(1);
 
         SyncResult result = laptop.sync();
         server.clearFaults();

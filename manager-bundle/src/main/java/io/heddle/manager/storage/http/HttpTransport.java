@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -25,6 +26,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests: HTTP/2 where the server offers it, connections kept, every wait limited, plain HTTP to this machine only.
@@ -39,6 +42,7 @@ public final class HttpTransport implements AutoCloseable {
     /** The longest answer that is read as a whole: meta/global, crypto/keys, info and upload answers are far smaller. */
     public static final int REPLY_LIMIT_BYTES = 8 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
     private static final int CONNECTIONS = 12;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(50);
 
@@ -79,10 +83,11 @@ public final class HttpTransport implements AutoCloseable {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(answer)
                         .setResponseTimeout(answer)
-                        .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                        .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("heddle-http", true))
                 .evictIdleConnections(TimeValue.of(KEEP_ALIVE))
+                .setIoReactorExceptionCallback(failure -> LOG.debug("an I/O thread met {}", failure.toString()))
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

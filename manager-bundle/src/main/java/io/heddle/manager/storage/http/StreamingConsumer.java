@@ -28,6 +28,7 @@ final class StreamingConsumer implements AsyncResponseConsumer<Void> {
     private final CompletableFuture<HttpHead> head = new CompletableFuture<>();
     private volatile Exception failure;
     private volatile FutureCallback<Void> end;
+    private volatile boolean complete;
 
     CompletableFuture<HttpHead> head() {
         return head;
@@ -42,8 +43,7 @@ final class StreamingConsumer implements AsyncResponseConsumer<Void> {
             HttpResponse response, EntityDetails entity, HttpContext context, FutureCallback<Void> callback) {
         end = callback;
         if (entity == null) {
-            buffer.markEndStream();
-            callback.completed(null);
+            complete();
         }
         head.complete(Heads.of(response));
     }
@@ -65,8 +65,7 @@ final class StreamingConsumer implements AsyncResponseConsumer<Void> {
 
     @Override
     public void streamEnd(List<? extends Header> trailers) {
-        buffer.markEndStream();
-        end.completed(null);
+        complete();
     }
 
     @Override
@@ -78,11 +77,18 @@ final class StreamingConsumer implements AsyncResponseConsumer<Void> {
 
     @Override
     public void releaseResources() {
-        // Also called when the exchange was cancelled: whoever still waits for bytes must not wait for ever.
-        if (!buffer.isEndStream()) {
+        // Also called when the exchange was cancelled: whoever still waits for bytes must not wait for ever. A complete
+        // answer may still be read from the buffer.
+        if (!complete) {
             head.completeExceptionally(new IOException("the request was cancelled"));
             buffer.abort();
         }
+    }
+
+    private void complete() {
+        complete = true;
+        buffer.markEndStream();
+        end.completed(null);
     }
 
     /** The buffer's stream, whose failures name the reason instead of "aborted". */
