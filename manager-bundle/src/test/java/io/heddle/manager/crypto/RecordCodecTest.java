@@ -84,7 +84,7 @@ class RecordCodecTest {
                 .build();
         String id = "\"\\".repeat(32);
         int room = Math.toIntExact(payloadDecides.maxCleartextBytes());
-        for (int size = Math.max(0, room - 40); size <= room; size++) {
+        for (int size = Math.max(0, room - 17); size <= room; size++) {
             String payload = cipher.seal(new byte[size]);
             byte[] body = BsoWriter.toBytes(id, payload, OptionalInt.of(-999_999_999), OptionalInt.of(999_999_999));
 
