@@ -12,19 +12,22 @@ import java.util.regex.Pattern;
  *
  * <p>Server timestamps order writes; they are compared with each other only, never with a local clock.
  *
- * @param hundredths hundredths of a second since 1970-01-01T00:00:00Z, never negative
+ * @param hundredths hundredths of a second since 1970-01-01T00:00:00Z, never negative and at most some million years
  */
 public record ServerTimestamp(long hundredths) implements Comparable<ServerTimestamp> {
 
     /** Before everything: what a missing collection has, and what "create only" is guarded with. */
     public static final ServerTimestamp ZERO = new ServerTimestamp(0);
 
+    /** Far beyond every clock, and still within the range of an instant. */
+    private static final long MAX_HUNDREDTHS = Long.MAX_VALUE / 1000;
+
     private static final Pattern WIRE_FORM = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,20})?([eE]\\+?[0-9]{1,2})?");
 
     /** Checks the range. */
     public ServerTimestamp {
-        if (hundredths < 0) {
-            throw new IllegalArgumentException("a server timestamp is not negative, found " + hundredths);
+        if (hundredths < 0 || hundredths > MAX_HUNDREDTHS) {
+            throw new IllegalArgumentException("a server timestamp within the range of time, found " + hundredths);
         }
     }
 
@@ -41,7 +44,7 @@ public record ServerTimestamp(long hundredths) implements Comparable<ServerTimes
             throw new IllegalArgumentException("expected decimal seconds, found " + seconds.length() + " characters");
         }
         BigDecimal hundredths = new BigDecimal(seconds).movePointRight(2).setScale(0, RoundingMode.DOWN);
-        if (hundredths.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        if (hundredths.compareTo(BigDecimal.valueOf(MAX_HUNDREDTHS)) > 0) {
             throw new IllegalArgumentException("a server timestamp beyond the range of time");
         }
         return new ServerTimestamp(hundredths.longValueExact());

@@ -4,6 +4,7 @@ package io.heddle.manager.crypto;
 import io.heddle.engine.KeyBundle;
 import io.heddle.manager.crypto.RecordRejectedException.Reason;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.wire.BsoWriter;
 import io.heddle.manager.wire.SealedPayload;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -94,13 +95,13 @@ public final class BsoCipher implements AutoCloseable {
     }
 
     /**
-     * Seals a text as UTF-8.
+     * Seals a JSON text as UTF-8.
      *
      * @param cleartextJson the cleartext
      * @return the payload
      */
     public String seal(String cleartextJson) {
-        return seal(cleartextJson.getBytes(StandardCharsets.UTF_8));
+        return seal(BsoWriter.escapeHalfPairs(cleartextJson).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

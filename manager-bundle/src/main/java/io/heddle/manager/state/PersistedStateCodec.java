@@ -8,6 +8,7 @@ import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.state.UnreadableStateException.Reason;
+import io.heddle.manager.wire.BsoWriter;
 import io.heddle.manager.wire.GlobalConfigCodec;
 import io.heddle.manager.wire.JsonFields;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class PersistedStateCodec {
         state.grants().forEach(grants::addProperty);
         json.add("grants", grants);
         state.findAccount().ifPresent(account -> json.add("account", toJson(account)));
-        return json.toString();
+        return BsoWriter.escapeHalfPairs(json.toString());
     }
 
     /**

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.wire;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
@@ -40,9 +38,10 @@ public record Bso(String id, Optional<ServerTimestamp> modified, OptionalInt sor
      */
     public static Bso parse(String json) throws SyncException.Malformed {
         try (JsonReader reader = new JsonReader(new StringReader(json))) {
-            reader.setStrictness(Strictness.STRICT);
             Bso bso = BsoFields.read(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT || bso.isMalformed()) {
+            // Throws when there is more.
+            reader.peek();
+            if (bso.isMalformed()) {
                 throw new SyncException.Malformed("a stored object: expected a BSO with id and payload, found none");
             }
             return bso;

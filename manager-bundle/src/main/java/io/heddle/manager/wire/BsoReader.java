@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.wire;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -58,7 +57,7 @@ public final class BsoReader implements AutoCloseable {
         // Bytes that are not UTF-8 become U+FFFD: that record then fails its HMAC, and it alone.
         text = new BoundedReader(new InputStreamReader(in, StandardCharsets.UTF_8), maxRecordChars);
         lines = newlines ? new BufferedReader(text) : null;
-        array = newlines ? null : strict(text);
+        array = newlines ? null : new JsonReader(text);
     }
 
     /**
@@ -123,13 +122,12 @@ public final class BsoReader implements AutoCloseable {
             return BsoFields.read(array);
         }
         array.endArray();
-        if (array.peek() != JsonToken.END_DOCUMENT) {
-            throw malformed("more behind the list");
-        }
+        // Throws when there is more.
+        array.peek();
         return null;
     }
 
-    private Bso readLine() throws IOException, SyncException.Malformed {
+    private Bso readLine() throws IOException {
         String line = lines.readLine();
         while (line != null && line.isBlank()) {
             line = lines.readLine();
@@ -137,11 +135,10 @@ public final class BsoReader implements AutoCloseable {
         if (line == null) {
             return null;
         }
-        try (JsonReader json = strict(new StringReader(line))) {
+        try (JsonReader json = new JsonReader(new StringReader(line))) {
             Bso bso = BsoFields.read(json);
-            if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw malformed("more than one in a line");
-            }
+            // Throws when there is more.
+            json.peek();
             return bso;
         } catch (EOFException e) {
             throw new MalformedJsonException("a line that ends too early", e);
@@ -154,12 +151,6 @@ public final class BsoReader implements AutoCloseable {
 
     private String place(String what) {
         return "the list of a collection: " + what + " record " + (records + 1);
-    }
-
-    private static JsonReader strict(Reader in) {
-        JsonReader reader = new JsonReader(in);
-        reader.setStrictness(Strictness.STRICT);
-        return reader;
     }
 
     /** Counts what is read for one record, give or take a buffer, and knows whether the body has ended. */

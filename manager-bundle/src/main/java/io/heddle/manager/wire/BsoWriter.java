@@ -70,6 +70,25 @@ public final class BsoWriter {
         out.append(text, copied, text.length()).append('"');
     }
 
+    /**
+     * A JSON text that UTF-8 can hold: half a surrogate pair, which is legal in JSON, is escaped.
+     *
+     * @param json any JSON text
+     * @return the same document
+     */
+    public static String escapeHalfPairs(String json) {
+        StringBuilder out = null;
+        int copied = 0;
+        for (int i = 0; i < json.length(); i++) {
+            if (Character.isSurrogate(json.charAt(i)) && !isHalfOfPair(json, i)) {
+                out = out == null ? new StringBuilder(json.length() + 16) : out;
+                appendEscaped(out.append(json, copied, i), json.charAt(i));
+                copied = i + 1;
+            }
+        }
+        return out == null ? json : out.append(json, copied, json.length()).toString();
+    }
+
     private static void appendEscaped(StringBuilder out, char c) {
         if (c == '"' || c == '\\') {
             out.append('\\').append(c);

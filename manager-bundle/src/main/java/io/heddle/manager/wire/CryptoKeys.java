@@ -208,7 +208,7 @@ public final class CryptoKeys implements AutoCloseable {
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return BsoWriter.escapeHalfPairs(text).getBytes(StandardCharsets.UTF_8);
     }
 
     private static KeyBundle bundleOf(JsonFields fields, String field) throws SyncException.Malformed {

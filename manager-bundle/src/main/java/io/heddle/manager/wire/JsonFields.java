@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.wire;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,6 +29,9 @@ public final class JsonFields {
 
     private static final int LONGEST_INTEGER = 32;
 
+    /** Neither lenient, as JsonParser is, nor so strict as to refuse half a surrogate pair, which JSON allows. */
+    private static final TypeAdapter<JsonElement> TREES = new Gson().getAdapter(JsonElement.class);
+
     private final String document;
     private final JsonObject object;
 
@@ -50,12 +52,10 @@ public final class JsonFields {
         Objects.requireNonNull(document, "document");
         JsonElement element;
         try (JsonReader reader = new JsonReader(new StringReader(json))) {
-            reader.setStrictness(Strictness.STRICT);
-            element = JsonParser.parseReader(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new SyncException.Malformed(document + ": expected one JSON object, found more behind it");
-            }
-        } catch (JsonParseException | IOException e) {
+            element = TREES.read(reader);
+            // Throws when there is more.
+            reader.peek();
+        } catch (IOException | JsonParseException | IllegalStateException e) {
             // The parser's own message may quote the text.
             throw new SyncException.Malformed(document + ": expected a JSON object, found no JSON");
         }

@@ -50,9 +50,8 @@ public record RecordHead(String id, boolean deleted) {
                 }
             }
             reader.endObject();
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new SyncException.Malformed("a record: expected one JSON object, found more behind it");
-            }
+            // Throws when there is more.
+            reader.peek();
         } catch (IOException e) {
             throw new SyncException.Malformed("a record: expected a JSON object, found no JSON");
         }

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.crypto;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.heddle.engine.KeyBundle;
+import io.heddle.manager.crypto.RecordRejectedException.Reason;
+import io.heddle.manager.wire.BsoWriter;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.Texts;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BsoCipherTest {
+
+    private final KeyBundle keys = KeyBundles.random();
+    private final BsoCipher cipher = new BsoCipher(keys);
+
+    @Test
+    void whatIsSealedOpensAgainWhateverItIs() throws Exception {
+        Random random = new Random(15);
+        for (int round = 0; round < 200; round++) {
+            byte[] cleartext = new byte[round < 100 ? round : random.nextInt(3_000)];
+            random.nextBytes(cleartext);
+            assertThat(cipher.open(cipher.seal(cleartext))).isEqualTo(cleartext);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 17, 1_000, 100_000})
+    void textOfAnySizeOpensAgain(int parts) throws Exception {
+        String text = Texts.anyText(new Random(parts), parts);
+        // Half a pair has no UTF-8; within JSON it is sealed as its escape.
+        String expected = BsoWriter.escapeHalfPairs(text);
+
+        assertThat(cipher.openText(cipher.seal(text))).isEqualTo(expected);
+    }
+
+    @Test
+    void cipherServesManyRecordsInAnyOrder() throws Exception {
+        String first = cipher.seal("first");
+        String second = cipher.seal("second");
+
+        assertThat(cipher.openText(second)).isEqualTo("second");
+        assertThat(cipher.openText(first)).isEqualTo("first");
+        assertThatThrownBy(() -> cipher.open("{}")).isInstanceOf(RecordRejectedException.class);
+        assertThatThrownBy(() -> cipher.open(changedHmac(first))).isInstanceOf(RecordRejectedException.class);
+        assertThat(cipher.openText(first)).isEqualTo("first");
+    }
+
+    @Test
+    void noIvIsUsedTwice() throws Exception {
+        Set<String> ivs = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            String iv = SealedPayload.parse(cipher.seal("same")).iv();
+            assertThat(Base64.getDecoder().decode(iv)).hasSize(16);
+            ivs.add(iv);
+        }
+
+        assertThat(ivs).hasSize(1_000);
+    }
+
+    @Test
+    void everyChangedCharacterOfTheCiphertextFailsTheHmac() throws Exception {
+        SealedPayload sealed =
+                SealedPayload.parse(cipher.seal("{\"id\":\"a\",\"x\":\"0123456789012345678901234567\"}"));
+        for (int i = 0; i < sealed.ciphertext().length(); i++) {
+            String tampered = replaced(sealed.ciphertext(), i);
+            assertThat(reason(payload(tampered, sealed.iv(), sealed.hmac())))
+                    .as("character %d", i)
+                    .isEqualTo(Reason.HMAC);
+        }
+    }
+
+    @Test
+    void everyChangedDigitOfTheHmacFailsIt() throws Exception {
+        SealedPayload sealed = SealedPayload.parse(cipher.seal("{\"id\":\"a\"}"));
+        for (int i = 0; i < sealed.hmac().length(); i++) {
+            String tampered = replaced(sealed.hmac(), i);
+            assertThat(reason(payload(sealed.ciphertext(), sealed.iv(), tampered)))
+                    .as("digit %d", i)
+                    .isEqualTo(Reason.HMAC);
+        }
+    }
+
+    @Test
+    void changedIvNeverGivesTheCleartext() throws Exception {
+        String cleartext = "{\"id\":\"a\",\"x\":1}";
+        SealedPayload sealed = SealedPayload.parse(cipher.seal(cleartext));
+        for (int i = 0; i < 16; i++) {
+            byte[] iv = Base64.getDecoder().decode(sealed.iv());
+            iv[i] ^= 1;
+            String tampered = payload(sealed.ciphertext(), Base64.getEncoder().encodeToString(iv), sealed.hmac());
+            // The HMAC does not cover the IV: the first block comes out changed, or its padding breaks.
+            try {
+                assertThat(cipher.open(tampered)).isNotEqualTo(cleartext.getBytes(UTF_8));
+            } catch (RecordRejectedException e) {
+                assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
+            }
+        }
+    }
+
+    @Test
+    void truncatedCiphertextFailsTheHmac() throws Exception {
+        SealedPayload sealed = SealedPayload.parse(cipher.seal("some cleartext of two blocks"));
+        for (int length = 0; length < sealed.ciphertext().length(); length++) {
+            String cut = sealed.ciphertext().substring(0, length);
+            assertThat(reason(payload(cut, sealed.iv(), sealed.hmac()))).isEqualTo(Reason.HMAC);
+        }
+        assertThat(reason(payload(sealed.ciphertext() + "AAAA", sealed.iv(), sealed.hmac())))
+                .isEqualTo(Reason.HMAC);
+    }
+
+    @Test
+    void partsOfTwoPayloadsDoNotMix() throws Exception {
+        SealedPayload first = SealedPayload.parse(cipher.seal("first"));
+        SealedPayload second = SealedPayload.parse(cipher.seal("second"));
+
+        assertThat(reason(payload(first.ciphertext(), first.iv(), second.hmac())))
+                .isEqualTo(Reason.HMAC);
+        assertThat(reason(payload(second.ciphertext(), first.iv(), first.hmac())))
+                .isEqualTo(Reason.HMAC);
+    }
+
+    @Test
+    void eachOfTheTwoKeysCounts() {
+        String payload = cipher.seal("{\"id\":\"a\"}");
+        KeyBundle other = KeyBundles.random();
+        try (BsoCipher wrongHmac = new BsoCipher(new KeyBundle(keys.encryptionKey(), other.hmacKey()));
+                BsoCipher wrongEncryption = new BsoCipher(new KeyBundle(other.encryptionKey(), keys.hmacKey()))) {
+            assertThat(reason(wrongHmac, payload)).isEqualTo(Reason.HMAC);
+            try {
+                assertThat(wrongEncryption.open(payload)).isNotEqualTo("{\"id\":\"a\"}".getBytes(UTF_8));
+            } catch (RecordRejectedException e) {
+                assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "secret",
+                "[]",
+                "{}",
+                "{\"ciphertext\":\"c2VjcmV0\",\"IV\":\"GX8L37AAb2FZJMzIoXlX8w==\"}",
+                "{\"ciphertext\":\"c2VjcmV0\",\"IV\":\"GX8L37AAb2FZJMzIoXlX8w==\",\"hmac\":\"secret\"}",
+                "{\"ciphertext\":\"c2VjcmV0\",\"IV\":\"GX8L37AAb2FZJMzIoXlX8w==\",\"hmac\":\"b1e6\"}",
+                "{\"ciphertext\":\"c2VjcmV0\",\"IV\":\"c2VjcmV0\",\"hmac\":\"b1e6\"}",
+                "{\"ciphertext\":\"c2VjcmV0\",\"IV\":\"!c2VjcmV0\",\"hmac\":\"b1e6\"}"
+            })
+    void payloadOfAnotherFormIsMalformedAndNotShown(String payload) {
+        RecordRejectedException rejected =
+                catchThrowableOfType(RecordRejectedException.class, () -> cipher.open(payload));
+
+        assertThat(rejected.reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(rejected).hasMessageNotContainingAny("secret", "c2VjcmV0").hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AAAA", "not Base64", "AAAAAAAAAAAAAAAAAAAAAA=="})
+    void rightHmacOverNoCiphertextIsMalformed(String ciphertext) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(keys.hmacKey(), "HmacSHA256"));
+        String hmac = HexFormat.of().formatHex(mac.doFinal(ciphertext.getBytes(UTF_8)));
+        String payload = payload(ciphertext, "GX8L37AAb2FZJMzIoXlX8w==", hmac);
+
+        if (ciphertext.isEmpty()) {
+            assertThat(cipher.open(payload)).isEmpty();
+        } else {
+            assertThat(reason(payload)).isEqualTo(Reason.MALFORMED);
+        }
+    }
+
+    @Test
+    void cleartextThatIsNotUtf8IsMalformedAsText() throws Exception {
+        byte[] broken = {'"', (byte) 0xC3, '"'};
+        String payload = cipher.seal(broken);
+
+        assertThat(cipher.open(payload)).isEqualTo(broken);
+        assertThatThrownBy(() -> cipher.openText(payload))
+                .isInstanceOf(RecordRejectedException.class)
+                .hasMessage("expected UTF-8");
+        assertThat(cipher.openText(cipher.seal("\"\ufffd\""))).isEqualTo("\"\ufffd\"");
+    }
+
+    @Test
+    void hmacInUpperCaseIsTheSame() throws Exception {
+        SealedPayload sealed = SealedPayload.parse(cipher.seal("text"));
+
+        assertThat(cipher.openText(
+                        payload(sealed.ciphertext(), sealed.iv(), sealed.hmac().toUpperCase(Locale.ROOT))))
+                .isEqualTo("text");
+    }
+
+    @Test
+    void closedCipherRefuses() {
+        cipher.close();
+        cipher.close();
+
+        assertThatThrownBy(() -> cipher.seal("x")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> cipher.open("{}")).isInstanceOf(IllegalStateException.class);
+        assertThat(keys.isDestroyed()).isFalse();
+        assertThat(Arrays.equals(keys.hmacKey(), new byte[32])).isFalse();
+    }
+
+    private Reason reason(String payload) {
+        return reason(cipher, payload);
+    }
+
+    private static Reason reason(BsoCipher cipher, String payload) {
+        RecordRejectedException rejected =
+                catchThrowableOfType(RecordRejectedException.class, () -> cipher.open(payload));
+        return rejected.reason();
+    }
+
+    private static String changedHmac(String payload) throws Exception {
+        SealedPayload sealed = SealedPayload.parse(payload);
+        return payload(sealed.ciphertext(), sealed.iv(), replaced(sealed.hmac(), 0));
+    }
+
+    private static String replaced(String text, int index) {
+        char other = text.charAt(index) == 'a' ? 'b' : 'a';
+        return text.substring(0, index) + other + text.substring(index + 1);
+    }
+
+    private static String payload(String ciphertext, String iv, String hmac) {
+        return "{\"ciphertext\":\"" + ciphertext + "\",\"IV\":\"" + iv + "\",\"hmac\":\"" + hmac + "\"}";
+    }
+}

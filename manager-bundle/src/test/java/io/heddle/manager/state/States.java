@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.state;
+
+import io.heddle.engine.GlobalConfig;
+import io.heddle.engine.ServerTimestamp;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/** States for tests. */
+final class States {
+
+    private States() {}
+
+    /** Nothing in it is a default. */
+    static PersistedState full() {
+        AccountState account =
+                AccountState.of(4_294_967_297L, "https://node.example.org/1.5/7", "1526414944666-abc").toBuilder()
+                        .config(GlobalConfig.builder().maxPostRecords(7).build())
+                        .metaGlobal(new StoredBso(
+                                "{\"storageVersion\":5,\"x\":\"ü\\ud83d\"}", ServerTimestamp.parse("1.25")))
+                        .cryptoKeys(new StoredBso("{\"ciphertext\":\"sealed\"}", ServerTimestamp.parse("2.50")))
+                        .syncedEngines(Set.of("notes", "forms"))
+                        .clientUploadedAt(Instant.parse("2026-11-01T10:00:00.123456789Z"))
+                        .clientsModified(ServerTimestamp.parse("1795398488.94"))
+                        .build();
+        return PersistedState.fresh("khU9la4e2ark").toBuilder()
+                .pendingUserChanges(Map.of("forms", false, "notes", true))
+                .pendingResets(Set.of("tabs"))
+                .pendingWipes(Set.of("forms"))
+                .softBackoffUntil(Instant.parse("2026-11-01T11:00:00Z"))
+                .hardBackoffUntil(Instant.parse("2026-11-01T12:00:00.5Z"))
+                .grants(Map.of("notes", "org.example.notes"))
+                .account(account)
+                .build();
+    }
+}
