@@ -16,7 +16,6 @@ public final class PersistedState {
     private final String deviceId;
     private final Map<String, Boolean> pendingUserChanges;
     private final Set<String> pendingResets;
-    private final Set<String> pendingWipes;
     private final Instant softBackoffUntil;
     private final Instant hardBackoffUntil;
     private final Map<String, String> grants;
@@ -26,7 +25,6 @@ public final class PersistedState {
         deviceId = builder.deviceId;
         pendingUserChanges = builder.pendingUserChanges;
         pendingResets = builder.pendingResets;
-        pendingWipes = builder.pendingWipes;
         softBackoffUntil = builder.softBackoffUntil;
         hardBackoffUntil = builder.hardBackoffUntil;
         grants = builder.grants;
@@ -58,11 +56,6 @@ public final class PersistedState {
         return pendingResets;
     }
 
-    /** {@return the names of collections that are to be deleted on the server} */
-    public Set<String> pendingWipes() {
-        return pendingWipes;
-    }
-
     /** {@return until when the server wishes for rest; a user's own request may override that} */
     public Optional<Instant> softBackoffUntil() {
         return Optional.ofNullable(softBackoffUntil);
@@ -92,7 +85,6 @@ public final class PersistedState {
         Builder builder = new Builder(deviceId);
         builder.pendingUserChanges = pendingUserChanges;
         builder.pendingResets = pendingResets;
-        builder.pendingWipes = pendingWipes;
         builder.softBackoffUntil = softBackoffUntil;
         builder.hardBackoffUntil = hardBackoffUntil;
         builder.grants = grants;
@@ -106,7 +98,6 @@ public final class PersistedState {
                 && deviceId.equals(that.deviceId)
                 && pendingUserChanges.equals(that.pendingUserChanges)
                 && pendingResets.equals(that.pendingResets)
-                && pendingWipes.equals(that.pendingWipes)
                 && Objects.equals(softBackoffUntil, that.softBackoffUntil)
                 && Objects.equals(hardBackoffUntil, that.hardBackoffUntil)
                 && grants.equals(that.grants)
@@ -115,7 +106,7 @@ public final class PersistedState {
 
     @Override
     public int hashCode() {
-        return Objects.hash(deviceId, pendingUserChanges, pendingResets, pendingWipes, grants, account);
+        return Objects.hash(deviceId, pendingUserChanges, pendingResets, grants, account);
     }
 
     @Override
@@ -128,7 +119,6 @@ public final class PersistedState {
         private String deviceId;
         private Map<String, Boolean> pendingUserChanges = Map.of();
         private Set<String> pendingResets = Set.of();
-        private Set<String> pendingWipes = Set.of();
         private Instant softBackoffUntil;
         private Instant hardBackoffUntil;
         private Map<String, String> grants = Map.of();
@@ -168,17 +158,6 @@ public final class PersistedState {
          */
         public Builder pendingResets(Set<String> engines) {
             pendingResets = Collections.unmodifiableSet(new TreeSet<>(engines));
-            return this;
-        }
-
-        /**
-         * Sets the collections that are to be deleted on the server.
-         *
-         * @param collections names of collections
-         * @return this
-         */
-        public Builder pendingWipes(Set<String> collections) {
-            pendingWipes = Collections.unmodifiableSet(new TreeSet<>(collections));
             return this;
         }
 

@@ -47,7 +47,6 @@ public final class PersistedStateCodec {
         state.pendingUserChanges().forEach(changes::addProperty);
         json.add("pendingUserChanges", changes);
         json.add("pendingResets", array(state.pendingResets()));
-        json.add("pendingWipes", array(state.pendingWipes()));
         state.softBackoffUntil().ifPresent(until -> json.addProperty("softBackoffUntil", until.toString()));
         state.hardBackoffUntil().ifPresent(until -> json.addProperty("hardBackoffUntil", until.toString()));
         JsonObject grants = new JsonObject();
@@ -92,7 +91,6 @@ public final class PersistedStateCodec {
             state.pendingUserChanges(enabled);
         }
         state.pendingResets(strings(fields, "pendingResets"));
-        state.pendingWipes(strings(fields, "pendingWipes"));
         findInstant(fields, "softBackoffUntil").ifPresent(state::softBackoffUntil);
         findInstant(fields, "hardBackoffUntil").ifPresent(state::hardBackoffUntil);
         Optional<JsonFields> grants = fields.findObject("grants");

@@ -52,7 +52,6 @@ class PersistedStateTest {
                 state -> state.deviceId("other"),
                 state -> state.pendingUserChanges(Map.of("forms", true, "notes", true)),
                 state -> state.pendingResets(Set.of()),
-                state -> state.pendingWipes(Set.of("forms", "notes")),
                 state -> state.softBackoffUntil(Instant.EPOCH),
                 state -> state.hardBackoffUntil(Instant.EPOCH),
                 PersistedState.Builder::withoutBackoff,

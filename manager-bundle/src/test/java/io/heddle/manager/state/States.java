@@ -27,7 +27,6 @@ final class States {
         return PersistedState.fresh("khU9la4e2ark").toBuilder()
                 .pendingUserChanges(Map.of("forms", false, "notes", true))
                 .pendingResets(Set.of("tabs"))
-                .pendingWipes(Set.of("forms"))
                 .softBackoffUntil(Instant.parse("2026-11-01T11:00:00Z"))
                 .hardBackoffUntil(Instant.parse("2026-11-01T12:00:00.5Z"))
                 .grants(Map.of("notes", "org.example.notes"))

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.engine.example.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.engine.example.forms.FormEntry.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FormCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private FormStore store;
+    private FormCommands commands;
+
+    @BeforeEach
+    void fill() throws IOException {
+        store = new FormStore(folder.resolve("forms.json"), Clock.systemUTC());
+        commands = new FormCommands(store);
+        store.update(draft -> {
+            draft.put(new FormEntry("LbS4eC7XRGGca6lf", "city", "Zürich", 1, State.SYNCED));
+            draft.put(new FormEntry("LbQak9QwT0KC", "searchbar-history", "loom\u001b[2J", 1, State.NEW));
+        });
+    }
+
+    @Test
+    void listIsAlignedAndShowsNoControlCharacters() {
+        assertThat(commands.list())
+                .isEqualTo("LbS4eC7XRGGca6lf  city               Zürich\n"
+                        + "LbQak9QwT0KC      searchbar-history  loom?[2J  (to upload)");
+    }
+
+    @Test
+    void unambiguousBeginningOfAnIdRemoves() throws IOException {
+        assertThat(commands.remove("LbS")).contains("removed LbS4eC7XRGGca6lf");
+        assertThat(store.list()).extracting(FormEntry::id).containsExactly("LbQak9QwT0KC");
+    }
+
+    @Test
+    void ambiguousOrUnknownIdChangesNothingAndSaysWhy() throws IOException {
+        assertThat(commands.remove("Lb")).contains("2 entries");
+        assertThat(commands.remove("nope")).contains("no entry").contains("nope");
+        assertThat(commands.change("Lb", "x")).contains("2 entries");
+        assertThat(store.list()).hasSize(2);
+    }
+
+    @Test
+    void addingTheSameTwiceIsOneEntry() throws IOException {
+        commands.add("city", "Bern");
+        assertThat(commands.add("city", "Bern")).startsWith("added");
+        assertThat(store.list()).hasSize(3);
+    }
+
+    @Test
+    void changeMarksTheEntryForUpload() throws IOException {
+        commands.change("LbS", "Bern");
+        assertThat(store.list().get(0).value()).isEqualTo("Bern");
+        assertThat(store.list().get(0).state()).isEqualTo(State.CHANGED);
+    }
+
+    @Test
+    void entriesSurviveARestart() throws IOException {
+        commands.add("city", "Bern");
+        FormStore restarted = new FormStore(folder.resolve("forms.json"), Clock.systemUTC());
+        assertThat(restarted.list()).isEqualTo(store.list());
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.engine.example.notes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.heddle.engine.example.MemoryManager.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+
+class NotesConflictTest extends NotesTestBase {
+
+    @Test
+    void editsOnBothSidesAreBothKept() throws Exception {
+        laptop.write("a/Brot.md", "base");
+        syncBoth();
+        laptop.write("a/Brot.md", "by laptop");
+        phone.write("a/Brot.md", "by phone");
+        laptop.sync();
+        syncBoth();
+        assertThat(laptop.files())
+                .containsExactly(entry("a/Brot (conflict, phone).md", "by phone"), entry("a/Brot.md", "by laptop"));
+        assertThat(server.liveIds("notes")).hasSize(2);
+    }
+
+    @Test
+    void secondConflictIsNumbered() throws Exception {
+        laptop.write("Brot.md", "base");
+        laptop.write("Brot (conflict, phone).md", "someone's own");
+        syncBoth();
+        laptop.write("Brot.md", "by laptop");
+        phone.write("Brot.md", "by phone");
+        laptop.sync();
+        syncBoth();
+        assertThat(laptop.files())
+                .containsEntry("Brot (conflict, phone).md", "someone's own")
+                .containsEntry("Brot (conflict, phone 2).md", "by phone")
+                .containsEntry("Brot.md", "by laptop")
+                .hasSize(3);
+    }
+
+    @Test
+    void sameEditOnBothSidesIsNoConflict() throws Exception {
+        laptop.write("Brot.md", "base");
+        syncBoth();
+        laptop.write("Brot.md", "better");
+        phone.write("Brot.md", "better");
+        syncBoth();
+        assertThat(laptop.files()).containsExactly(entry("Brot.md", "better"));
+    }
+
+    @Test
+    void editSurvivesADeletionElsewhere() throws Exception {
+        laptop.write("Brot.md", "base");
+        laptop.write("Zopf.md", "base");
+        syncBoth();
+        laptop.delete("Brot.md");
+        phone.write("Brot.md", "edited");
+        laptop.write("Zopf.md", "edited");
+        phone.delete("Zopf.md");
+        syncBoth();
+        assertThat(laptop.files()).containsExactly(entry("Brot.md", "edited"), entry("Zopf.md", "edited"));
+    }
+
+    @Test
+    void deletionOnBothSidesIsADeletion() throws Exception {
+        laptop.write("Brot.md", "base");
+        syncBoth();
+        laptop.delete("Brot.md");
+        phone.delete("Brot.md");
+        syncBoth();
+        assertThat(laptop.files()).isEmpty();
+        assertThat(server.liveIds("notes")).isEmpty();
+    }
+
+    @Test
+    void renameHereAndEditThereAreBothDone() throws Exception {
+        laptop.write("Brot.md", "base");
+        syncBoth();
+        laptop.rename("Brot.md", "Bread.md");
+        phone.write("Brot.md", "edited");
+        phone.sync();
+        syncBoth();
+        assertThat(phone.files()).containsExactly(entry("Bread.md", "edited"));
+        laptop.write("Bread.md", "edited again");
+        phone.rename("Bread.md", "Pain.md");
+        phone.sync();
+        syncBoth();
+        assertThat(laptop.files()).containsExactly(entry("Pain.md", "edited again"));
+    }
+
+    @Test
+    void renamesOnBothSidesEndWithOneName() throws Exception {
+        laptop.write("Brot.md", "base");
+        syncBoth();
+        laptop.rename("Brot.md", "Bread.md");
+        phone.rename("Brot.md", "Pain.md");
+        laptop.sync();
+        syncBoth();
+        assertThat(laptop.files()).containsExactly(entry("Bread.md", "base"));
+    }
+
+    @Test
+    void samePathAndContentsMadeOnBothIsOneNote() throws Exception {
+        laptop.write("Brot.md", "same");
+        phone.write("Brot.md", "same");
+        syncBoth();
+        assertThat(server.liveIds("notes")).hasSize(1);
+        assertThat(laptop.files()).containsExactly(entry("Brot.md", "same"));
+    }
+
+    @Test
+    void ofTwoIdsOnTheServerTheSmallerSurvives() throws Exception {
+        laptop.write("Brot.md", "same");
+        laptop.sync();
+        String json = server.find("notes", laptop.id("Brot.md")).orElseThrow();
+        for (String id : new String[] {"~zzzzzzzzzzz", "!aaaaaaaaaaa"}) {
+            server.put("notes", id, json.replace(laptop.id("Brot.md"), id));
+        }
+        syncBoth();
+        assertThat(server.liveIds("notes")).containsExactly("!aaaaaaaaaaa");
+        assertThat(phone.files()).containsExactly(entry("Brot.md", "same"));
+    }
+
+    @Test
+    void samePathWithOtherContentsIsKeptTwice() throws Exception {
+        laptop.write("Brot.md", "by laptop");
+        phone.write("Brot.md", "by phone");
+        syncBoth();
+        assertThat(phone.files())
+                .containsExactly(entry("Brot (conflict, phone).md", "by phone"), entry("Brot.md", "by laptop"));
+    }
+
+    @Test
+    void namesThatDifferInCaseOrUnicodeFormOnlyAreBothKept() throws Exception {
+        laptop.write("readme.md", "one");
+        phone.write("README.md", "two");
+        laptop.write("Z\u00fcrich.md", "three");
+        phone.write("Zu\u0308rich.md", "four");
+        syncBoth();
+        assertThat(laptop.files().values()).containsExactlyInAnyOrder("one", "two", "three", "four");
+        assertThat(laptop.files().keySet().stream()
+                        .map(io.heddle.engine.example.notes.files.NotePath::key)
+                        .distinct())
+                .hasSize(4);
+    }
+
+    @Test
+    void renameInCaseOnlyIsARename() throws Exception {
+        laptop.write("readme.md", "one");
+        syncBoth();
+        String id = laptop.id("readme.md");
+        laptop.rename("readme.md", "README.md");
+        syncBoth();
+        assertThat(phone.files()).containsExactly(entry("README.md", "one"));
+        assertThat(server.ids("notes")).containsExactly(id);
+    }
+
+    @Test
+    void fileAndFolderOfTheSameNameAreBothKept() throws Exception {
+        laptop.write("a", "a file");
+        phone.write("a/b.md", "in a folder");
+        syncBoth();
+        assertThat(laptop.files().values()).containsExactlyInAnyOrder("a file", "in a folder");
+        phone.write("c", "a file too");
+        laptop.write("c/d.md", "in a folder too");
+        laptop.sync();
+        syncBoth();
+        assertThat(laptop.files()).hasSize(4).containsValue("a file too").containsValue("in a folder too");
+    }
+
+    @Test
+    void fileThatAppearsWhileTheServersIsOnItsWayIsKept() throws Exception {
+        laptop.write("Brot.md", "by laptop");
+        laptop.write("Zopf.md", "base");
+        laptop.sync();
+        phone.sync();
+        laptop.write("Zopf.md", "by laptop");
+        laptop.write("Neu.md", "by laptop");
+        laptop.sync();
+        phone.manager().probe(step -> {
+            if (step == Step.STAGED) {
+                writeQuietly(phone, "Zopf.md", "by phone");
+                writeQuietly(phone, "Neu.md", "by phone");
+            }
+        });
+        phone.sync();
+        phone.manager().probe(step -> {});
+        assertThat(phone.files())
+                .containsEntry("Zopf.md", "by laptop")
+                .containsEntry("Zopf (conflict, phone).md", "by phone")
+                .containsEntry("Neu.md", "by laptop")
+                .containsEntry("Neu (conflict, phone).md", "by phone");
+        syncBoth();
+    }
+
+    @Test
+    void anotherDeviceInBetweenIsMergedBySecondApply() throws Exception {
+        laptop.write("Brot.md", "base");
+        syncBoth();
+        laptop.write("Brot.md", "by laptop");
+        phone.write("Brot.md", "by phone");
+        boolean[] once = {true};
+        laptop.manager().probe(step -> {
+            if (step == Step.APPLIED && once[0]) {
+                once[0] = false;
+                syncQuietly(phone);
+            }
+        });
+        laptop.sync();
+        syncBoth();
+        assertThat(laptop.files())
+                .containsExactly(entry("Brot (conflict, laptop).md", "by laptop"), entry("Brot.md", "by phone"));
+    }
+
+    private static void writeQuietly(NotesDevice device, String file, String text) {
+        try {
+            device.write(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void syncQuietly(NotesDevice device) {
+        try {
+            device.sync();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
