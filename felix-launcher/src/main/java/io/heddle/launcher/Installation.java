@@ -55,8 +55,12 @@ final class Installation implements AutoCloseable {
         try {
             framework.start(BundleGroup.BASE);
             configure(framework, options, duty);
-            framework.register(AccountProvider.class, account);
-            listeners.forEach(listener -> framework.register(SyncListener.class, listener));
+            framework.register(AccountProvider.class, account, Map.of());
+            listeners.forEach(listener -> framework.register(SyncListener.class, listener, Map.of()));
+            if (options.isInteractive()) {
+                PrivateFiles.createFolder(options.engines());
+                framework.start(BundleGroup.DEPLOYMENT);
+            }
             if (duty.isPresent()) {
                 framework.start(BundleGroup.SERVER);
             }

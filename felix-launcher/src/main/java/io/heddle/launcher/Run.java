@@ -6,12 +6,13 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.launcher.account.AccountFile;
 import io.heddle.launcher.account.FileAccount;
-import io.heddle.launcher.account.PrivateFiles;
 import io.heddle.launcher.console.CommandLine;
 import io.heddle.launcher.console.Console;
+import io.heddle.launcher.console.LeaveCommand;
 import io.heddle.launcher.console.Progress;
 import io.heddle.launcher.console.ResultJson;
 import io.heddle.launcher.framework.BundleGroup;
+import io.heddle.launcher.framework.EmbeddedFramework;
 import io.heddle.launcher.server.FolderLock;
 import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
@@ -20,13 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleException;
 
 /** One run of the launcher, from a command line that was understood to the exit code. */
 final class Run {
 
     private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(10);
+    private static final String GOGO = "(objectClass=org.apache.felix.service.command.CommandProcessor)";
 
     private final Options options;
     private final Console console;
@@ -144,7 +145,7 @@ final class Run {
     private static CommandLine commandLine(Installation installation, Console console)
             throws IOException, BundleException {
         installation.framework().start(BundleGroup.COMMANDS);
-        return new CommandLine(installation.framework().await(CommandProcessor.class, SERVICE_PATIENCE), console);
+        return new CommandLine(installation.framework().await(GOGO, SERVICE_PATIENCE), console);
     }
 
     private ExitCode code(CommandLine line) {
@@ -152,18 +153,18 @@ final class Run {
     }
 
     private ExitCode shell(Installation installation) throws IOException, BundleException {
-        PrivateFiles.createFolder(options.engines());
         console.err().println("Heddle. Type sync:now to sync " + options.notes() + ", sync:status, help, or exit.");
         if (!console.isTyped()) {
             try (CommandLine line = commandLine(installation, console)) {
-                installation.framework().start(BundleGroup.SHELL);
                 line.runInput();
                 return code(line);
             }
         }
-        installation.framework().start(BundleGroup.COMMANDS);
-        installation.framework().start(BundleGroup.SHELL);
-        installation.framework().awaitStop();
+        EmbeddedFramework framework = installation.framework();
+        framework.register(LeaveCommand.class, new LeaveCommand(framework::beginStop), LeaveCommand.properties());
+        framework.start(BundleGroup.COMMANDS);
+        framework.start(BundleGroup.TERMINAL);
+        framework.awaitStop();
         return ExitCode.OK;
     }
 }

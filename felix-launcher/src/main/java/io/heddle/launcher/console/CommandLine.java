@@ -5,28 +5,23 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
 
 /** Runs Gogo commands without a terminal, and prints what they return. */
 public final class CommandLine implements AutoCloseable {
 
     private final Console console;
-    private final CommandSession session;
+    private final GogoSession session;
     private boolean failed;
 
     /**
      * Opens a session.
      *
-     * @param processor runs the commands
+     * @param processor Gogo's service that runs commands
      * @param console where their output goes
      */
-    public CommandLine(CommandProcessor processor, Console console) {
+    public CommandLine(Object processor, Console console) {
         this.console = console;
-        this.session = processor.createSession(console.in(), console.out(), console.err());
-        // Commands are found by their short names too, Gogo's own before others.
-        session.put("SCOPE", "gogo:*");
+        this.session = new GogoSession(processor, console);
     }
 
     /**
@@ -56,10 +51,7 @@ public final class CommandLine implements AutoCloseable {
 
     private void runOne(String statement) {
         try {
-            Object result = session.execute(statement);
-            if (result != null) {
-                console.out().println(session.format(result, Converter.INSPECT));
-            }
+            session.execute(statement).filter(text -> !text.isEmpty()).ifPresent(console.out()::println);
         } catch (Exception e) {
             failed = true;
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();

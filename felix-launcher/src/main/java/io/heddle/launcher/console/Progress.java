@@ -70,7 +70,7 @@ public final class Progress implements SyncListener {
     private String line(EngineProgress progress) {
         String doing = progress.engine() + ": " + progress.phase().name().toLowerCase(Locale.ROOT);
         if (progress.findTotal().isEmpty()) {
-            return doing + ", " + progress.done();
+            return progress.done() == 0 ? doing : doing + ", " + progress.done();
         }
         long total = progress.findTotal().getAsLong();
         String count = progress.done() + " of " + total;

@@ -5,14 +5,16 @@ package io.heddle.launcher.framework;
 public enum BundleGroup {
     /** What all others stand on: configuration and Declarative Services. */
     BASE("01"),
+    /** Events and hot deployment; before {@link #SYNC}, which posts events where there is somebody to take them. */
+    DEPLOYMENT("02"),
     /** The local server and what it runs on. */
-    SERVER("02"),
+    SERVER("03"),
     /** The sync manager and the engines that come with it. */
-    SYNC("03"),
+    SYNC("04"),
     /** Commands, without anything to type them into. */
-    COMMANDS("04"),
-    /** The interactive shell, events and hot deployment. */
-    SHELL("05");
+    COMMANDS("05"),
+    /** A shell on a terminal. */
+    TERMINAL("06");
 
     private final String startLevel;
 

@@ -151,9 +151,10 @@ public final class EmbeddedFramework implements AutoCloseable {
      * @param <T> its type
      * @param type of a shared package
      * @param service the service
+     * @param properties of the service
      */
-    public <T> void register(Class<T> type, T service) {
-        context().registerService(type, service, new Hashtable<>());
+    public <T> void register(Class<T> type, T service, Map<String, ?> properties) {
+        context().registerService(type, service, new Hashtable<>(properties));
     }
 
     /**
@@ -201,6 +202,15 @@ public final class EmbeddedFramework implements AutoCloseable {
         }
     }
 
+    /** Begins to stop, and returns. */
+    public void beginStop() {
+        try {
+            framework.stop();
+        } catch (BundleException e) {
+            throw new IllegalStateException("the framework does not stop", e);
+        }
+    }
+
     /** Waits until the framework was stopped from within, by a command. */
     public void awaitStop() {
         try {
@@ -212,11 +222,9 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     @Override
     public void close() {
+        beginStop();
         try {
-            framework.stop();
             framework.waitForStop(STOPPING.toMillis());
-        } catch (BundleException e) {
-            throw new IllegalStateException("the framework does not stop", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,6 @@ final class SharedPackages {
             "io.heddle.engine;version=1.0.0",
             "io.heddle.engine.record;version=1.0.0",
             "org.osgi.service.cm;version=1.6.1",
-            "org.apache.felix.service.command;version=1.0.0",
             "com.google.gson;version=2.15.0",
             "com.google.gson.annotations;version=2.15.0",
             "com.google.gson.reflect;version=2.15.0",
