@@ -64,6 +64,13 @@ public interface SyncManager {
     ManagerStatus status();
 
     /**
+     * The devices of the account as of the last sync.
+     *
+     * @return this one first; empty before the first sync
+     */
+    List<Device> devices();
+
+    /**
      * Registers an engine for an application that embeds the framework. It is the same as registering the engine as a
      * service with the properties of {@link io.heddle.engine.SyncEngineService}.
      *

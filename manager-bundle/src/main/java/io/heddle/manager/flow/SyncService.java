@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.Device;
 import io.heddle.api.ManagerStatus;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
@@ -13,6 +14,7 @@ import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.state.AccountState;
 import io.heddle.manager.state.StateKeeper;
 import io.heddle.manager.storage.ServerClock;
 import io.heddle.manager.storage.StorageRoute;
@@ -121,6 +123,11 @@ public final class SyncService implements AutoCloseable {
         } catch (SyncException e) {
             throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }
+    }
+
+    /** {@return the devices of the account as of the last sync, this one first} */
+    public List<Device> devices() {
+        return parts.memory().current().findAccount().map(AccountState::devices).orElse(List.of());
     }
 
     /** {@return what is known right now} */
