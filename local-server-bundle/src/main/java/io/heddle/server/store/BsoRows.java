@@ -6,6 +6,7 @@ import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.PageEnd;
 import io.heddle.server.bso.SortOrder;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -119,11 +120,8 @@ final class BsoRows {
 
     static Bso bso(ResultSet row) throws SQLException {
         int sortindex = row.getInt(4);
-        return new Bso(
-                row.getString(1),
-                new Timestamp(row.getLong(2)),
-                row.getString(3),
-                row.wasNull() ? OptionalInt.empty() : OptionalInt.of(sortindex));
+        OptionalInt index = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(sortindex);
+        return new Bso(row.getString(1), new Timestamp(row.getLong(2)), row.getString(3), index);
     }
 
     /** The condition of a query, with its parameters. */

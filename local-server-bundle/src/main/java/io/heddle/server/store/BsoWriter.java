@@ -3,6 +3,7 @@ package io.heddle.server.store;
 
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

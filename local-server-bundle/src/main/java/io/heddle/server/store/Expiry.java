@@ -2,6 +2,7 @@
 package io.heddle.server.store;
 
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

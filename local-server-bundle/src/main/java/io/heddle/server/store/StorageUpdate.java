@@ -4,6 +4,8 @@ package io.heddle.server.store;
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
+import io.heddle.server.database.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
