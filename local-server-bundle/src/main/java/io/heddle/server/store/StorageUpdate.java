@@ -178,7 +178,7 @@ public final class StorageUpdate extends StorageView {
         }
         long cid = found.get().cid();
         Sql.update(connection, "UPDATE collection SET modified = ? WHERE cid = ?", now().hundredths(), cid);
-        expiry.remove(connection, cid, now());
+        expiry.removeHourly(connection, cid, now());
         return found.get();
     }
 }
