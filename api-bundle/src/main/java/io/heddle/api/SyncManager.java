@@ -27,7 +27,7 @@ public interface SyncManager {
      *
      * @param request which engines, and on whose behalf
      * @return how it ended; every foreseeable end is a status, none an exception
-     * @throws IllegalStateException when called from within an engine's run
+     * @throws IllegalStateException when called from within an engine's run or a listener
      */
     SyncResult syncNow(SyncRequest request);
 

@@ -84,11 +84,11 @@ public final class SyncService implements AutoCloseable {
      *
      * @param request which engines, and on whose behalf
      * @return how it ended
-     * @throws IllegalStateException from within an engine's run
+     * @throws IllegalStateException from within an engine's run or a listener
      */
     public SyncResult syncNow(SyncRequest request) {
-        if (EngineStage.isEngineThread()) {
-            throw new IllegalStateException("an engine can't ask for a sync while it is being synced");
+        if (EngineStage.isEngineThread() || gate.isSyncThread()) {
+            throw new IllegalStateException("neither an engine in its run nor a listener can ask for a sync");
         }
         return gate.pass(request);
     }
