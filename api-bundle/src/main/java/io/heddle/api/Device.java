@@ -66,6 +66,23 @@ public final class Device {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Device that
+                && id.equals(that.id)
+                && name.equals(that.name)
+                && Objects.equals(type, that.type)
+                && Objects.equals(application, that.application)
+                && Objects.equals(lastSeen, that.lastSeen)
+                && thisDevice == that.thisDevice;
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** The id alone: names are private. */
+    @Override
     public String toString() {
         return "Device[" + id + "]";
     }

@@ -27,7 +27,7 @@ public interface SyncManager {
      *
      * @param request which engines, and on whose behalf
      * @return how it ended; every foreseeable end is a status, none an exception
-     * @throws IllegalStateException when called from within an engine's run
+     * @throws IllegalStateException when called from within an engine's run or a listener
      */
     SyncResult syncNow(SyncRequest request);
 
@@ -62,6 +62,13 @@ public interface SyncManager {
      * @return the engines here, what they are waiting for, and the last sync
      */
     ManagerStatus status();
+
+    /**
+     * The devices of the account as of the last sync.
+     *
+     * @return this one first; empty before the first sync
+     */
+    List<Device> devices();
 
     /**
      * Registers an engine for an application that embeds the framework. It is the same as registering the engine as a

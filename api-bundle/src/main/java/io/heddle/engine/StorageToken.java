@@ -2,8 +2,10 @@
 package io.heddle.engine;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -18,7 +20,8 @@ import java.util.concurrent.ExecutionException;
 public final class StorageToken {
 
     private final BlockingQueue<Call> calls;
-    private final CompletableFuture<Void> revocation = new CompletableFuture<>();
+    private final Set<Call> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean revoked;
 
     /**
      * Makes a token whose requests somebody takes from the queue and answers.
@@ -40,29 +43,33 @@ public final class StorageToken {
      */
     public StorageResponse send(StorageRequest request) throws StorageException, InterruptedException {
         Call call = new Call(request);
-        if (revocation.isDone()) {
-            throw new StorageException("the storage token was revoked: the engine's run is over");
-        }
-        calls.put(call);
+        waiting.add(call);
         try {
-            // A call that was queued while the token was being revoked has nobody left to answer it.
-            CompletableFuture.anyOf(call.answer, revocation).get();
-            if (call.answer.isDone()) {
-                return call.answer.get();
+            if (revoked) {
+                throw revokedException();
             }
+            calls.put(call);
+            return call.answer.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StorageException refused) {
                 throw refused;
             }
             throw new StorageException(
                     "the request failed: " + e.getCause().getClass().getSimpleName());
+        } finally {
+            waiting.remove(call);
         }
-        throw new StorageException("the storage token was revoked: the engine's run is over");
     }
 
     /** Ends the capability: every waiting and every later call fails. Revoking twice is fine. */
     public void revoke() {
-        revocation.complete(null);
+        revoked = true;
+        // Whoever came too late to see that is in the set by now.
+        waiting.forEach(call -> call.fail(revokedException()));
+    }
+
+    private static StorageException revokedException() {
+        return new StorageException("the storage token was revoked: the engine's run is over");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.heddle.engine.StorageRequest.Method;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -115,7 +116,7 @@ class StorageTokenTest {
         assertThat(StorageToken.class.getDeclaredFields())
                 .filteredOn(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
                 .extracting(Field::getType)
-                .containsExactlyInAnyOrder(BlockingQueue.class, CompletableFuture.class);
+                .containsExactlyInAnyOrder(BlockingQueue.class, Set.class, boolean.class);
         assertThat(token).hasToString("StorageToken");
     }
 

@@ -121,7 +121,7 @@ final class Publication implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Takes everything back; when it returns, no request is in the servlets. */
+    /** Takes everything back; no new request comes after it, one that is still under way may fail with 503. */
     @Override
     public void close() {
         Optional<ServiceRegistration<LocalServer>> last;

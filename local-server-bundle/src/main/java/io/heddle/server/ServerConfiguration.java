@@ -6,7 +6,6 @@ import io.heddle.server.storage.StorageSettings;
 import io.heddle.server.token.PublicUrl;
 import io.heddle.server.token.Registration;
 import io.heddle.server.token.TokenSettings;
-import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -117,8 +116,7 @@ import org.osgi.service.metatype.annotations.Option;
          * @throws IllegalArgumentException when a value can't be
          */
         static ServerSettings settings(ServerConfiguration configuration) {
-            Registration registration =
-                    Registration.valueOf(configuration.registration().toUpperCase(Locale.ROOT));
+            Registration registration = Registration.parse(configuration.registration());
             Limits limits = new Limits(
                     configuration.max_post_records(),
                     configuration.max_post_bytes(),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.server;
 
+import io.heddle.server.database.Database;
 import io.heddle.server.hawk.HawkCheck;
 import io.heddle.server.hawk.TokenSecrets;
 import io.heddle.server.storage.Authentication;
 import io.heddle.server.storage.StorageServlet;
-import io.heddle.server.store.Database;
 import io.heddle.server.store.SyncStore;
 import io.heddle.server.token.Accounts;
 import io.heddle.server.token.StorageUsers;

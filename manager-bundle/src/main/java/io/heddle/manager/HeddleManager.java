@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.Device;
 import io.heddle.api.ManagerStatus;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
@@ -69,6 +70,8 @@ public final class HeddleManager implements SyncManager {
         this.context = context;
         FlowSettings settings = new FlowSettings(
                 deviceName(configuration),
+                configuration.device_type().isBlank() ? "desktop" : configuration.device_type(),
+                context.getBundle().getVersion().toString(),
                 configuration.keys_perCollection(),
                 Math.max(1, configuration.engines_parallel()),
                 Duration.ofSeconds(Math.max(0, configuration.stop_timeoutSeconds())));
@@ -143,6 +146,11 @@ public final class HeddleManager implements SyncManager {
     @Override
     public ManagerStatus status() {
         return service.status();
+    }
+
+    @Override
+    public List<Device> devices() {
+        return service.devices();
     }
 
     @Override

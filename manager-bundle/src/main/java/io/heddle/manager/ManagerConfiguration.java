@@ -17,6 +17,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String device_name() default "";
 
     @AttributeDefinition(
+            name = "Device type",
+            description = "What this device is to the others: desktop, mobile, tablet, tv or another word.",
+            required = false)
+    String device_type() default "desktop";
+
+    @AttributeDefinition(
             name = "State file",
             description = "Path of the file that keeps what the manager remembers; it holds no secret. Empty: in the"
                     + " bundle's data area, which goes when the bundle is uninstalled.",

@@ -8,6 +8,7 @@ import io.heddle.server.hawk.TokenClaims;
 import io.heddle.server.token.PublicUrl;
 import io.heddle.server.token.StorageUser;
 import io.heddle.server.token.StorageUsers;
+import io.heddle.server.wire.StorageRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Optional;

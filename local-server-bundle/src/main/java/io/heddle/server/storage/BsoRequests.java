@@ -6,6 +6,12 @@ import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.Timestamp;
 import io.heddle.server.store.StorageView;
 import io.heddle.server.store.SyncStore;
+import io.heddle.server.wire.Answer;
+import io.heddle.server.wire.BsoListWriter;
+import io.heddle.server.wire.BsoReader;
+import io.heddle.server.wire.MediaTypes;
+import io.heddle.server.wire.Route;
+import io.heddle.server.wire.StorageRefusal;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.server.storage;
 
+import io.heddle.server.wire.Conditions;
+import io.heddle.server.wire.Parameters;
+import io.heddle.server.wire.Route;
+import io.heddle.server.wire.StorageRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

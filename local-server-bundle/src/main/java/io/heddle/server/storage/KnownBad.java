@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.heddle.server.bso.BsoChange;
+import io.heddle.server.wire.StorageRefusal;
 import java.util.List;
 
 /** Payloads that a broken client makes, and that would lock every other client out. */

@@ -3,6 +3,8 @@ package io.heddle.server.storage;
 
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.store.BatchTotals;
+import io.heddle.server.wire.StorageRefusal;
+import io.heddle.server.wire.Upload;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.SortOrder;
 import io.heddle.server.store.CollectionInfo;
 import io.heddle.server.store.StorageUpdate;
+import io.heddle.server.wire.StorageRefusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -29,4 +29,43 @@ public record StorageSettings(
             throw new IllegalArgumentException("quota and page limit are not negative, times at least a second");
         }
     }
+
+    /**
+     * The same with other limits.
+     *
+     * @param other the limits
+     * @return the settings
+     */
+    public StorageSettings withLimits(Limits other) {
+        return new StorageSettings(other, quotaKb, batches, batchLifetimeSeconds, pageLimit, skewSeconds);
+    }
+
+    /**
+     * The same with another quota.
+     *
+     * @param kb kilobytes a user, 0 for none
+     * @return the settings
+     */
+    public StorageSettings withQuotaKb(long kb) {
+        return new StorageSettings(limits, kb, batches, batchLifetimeSeconds, pageLimit, skewSeconds);
+    }
+
+    /**
+     * The same without batches.
+     *
+     * @return the settings
+     */
+    public StorageSettings withoutBatches() {
+        return new StorageSettings(limits, quotaKb, false, batchLifetimeSeconds, pageLimit, skewSeconds);
+    }
+
+    /**
+     * The same with another page limit.
+     *
+     * @param bsos the most that one GET answers, 0 for no limit
+     * @return the settings
+     */
+    public StorageSettings withPageLimit(long bsos) {
+        return new StorageSettings(limits, quotaKb, batches, batchLifetimeSeconds, bsos, skewSeconds);
+    }
 }

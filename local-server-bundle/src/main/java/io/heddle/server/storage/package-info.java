@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The storage server's HTTP half: routes, conditions, limits, bodies in and answers out. What it reads and writes goes
- * through the store; who may do so is Hawk's matter. The protocol page is the Sync 1.5 storage API.
+ * What the storage server does for each route: authentication, limits, quota, reads, uploads and batches. Requests come
+ * taken apart from the wire package, and data is read and written through the store; the protocol page is the Sync 1.5
+ * storage API.
  */
 package io.heddle.server.storage;

@@ -3,6 +3,7 @@ package io.heddle.server.store;
 
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,12 +90,8 @@ final class Batches {
     }
 
     void commit(long batch, long cid, Timestamp now) throws SQLException {
-        Sql.update(
-                connection,
-                "DELETE FROM bso WHERE cid = ? AND expires <= ? AND id IN (SELECT id FROM batch_item WHERE batch_id = ?)",
-                cid,
-                now.hundredths(),
-                batch);
+        // An expired BSO must not lend its old fields to the one that follows it.
+        Expiry.remove(connection, cid, now);
         Sql.update(connection, COMMIT, now.hundredths(), batch, cid, now.hundredths(), cid, now.hundredths());
         discard(batch);
     }

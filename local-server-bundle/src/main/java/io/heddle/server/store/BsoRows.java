@@ -6,6 +6,7 @@ import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.PageEnd;
 import io.heddle.server.bso.SortOrder;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,14 +36,19 @@ final class BsoRows {
         return Sql.find(
                 connection,
                 BsoRows::bso,
-                "SELECT " + FIELDS + " FROM bso WHERE cid = ? AND id = ? AND expires > ?",
+                "SELECT " + FIELDS + " FROM bso USE INDEX (bso_by_id) WHERE cid = ? AND id = ? AND expires > ?",
                 cid,
                 id,
                 now.hundredths());
     }
 
     <E extends Exception> void forEach(BsoQuery query, Sink<Bso, E> sink) throws SQLException, E {
-        stream(FIELDS, BsoRows::bso, query, sink);
+        if (query.order() == SortOrder.INDEX) {
+            // No index has this order: H2 sorts the ids alone, and each payload is fetched when it is its turn.
+            stream("id", row -> find(row.getString(1)).orElseThrow(), query, sink);
+        } else {
+            stream(FIELDS, BsoRows::bso, query, sink);
+        }
     }
 
     <E extends Exception> void forEachId(BsoQuery query, Sink<String, E> sink) throws SQLException, E {
@@ -67,7 +73,7 @@ final class BsoRows {
         return Sql.find(
                         connection,
                         row -> row.getLong(1),
-                        "SELECT COALESCE(SUM(size), 0) FROM bso WHERE " + where.text,
+                        "SELECT COALESCE(SUM(size), 0)" + where.text,
                         where.parameters.toArray())
                 .orElse(0L);
     }
@@ -75,10 +81,7 @@ final class BsoRows {
     long count(BsoQuery query) throws SQLException {
         Where where = new Where(query);
         long all = Sql.find(
-                        connection,
-                        row -> row.getLong(1),
-                        "SELECT COUNT(*) FROM bso WHERE " + where.text,
-                        where.parameters.toArray())
+                        connection, row -> row.getLong(1), "SELECT COUNT(*)" + where.text, where.parameters.toArray())
                 .orElse(0L);
         return Math.min(all, query.limit().orElse(Long.MAX_VALUE));
     }
@@ -91,7 +94,7 @@ final class BsoRows {
         }
         Where where = new Where(query);
         String key = query.order() == SortOrder.INDEX ? INDEX_KEY : "modified";
-        String sql = "SELECT " + key + ", id FROM bso WHERE " + where.text + orderBy(query.order())
+        String sql = "SELECT " + key + ", id" + where.text + orderBy(query.order())
                 + " OFFSET ? ROWS FETCH NEXT 2 ROWS ONLY";
         where.parameters.add(limit - 1);
         List<PageEnd> lastAndNext = Sql.list(
@@ -100,7 +103,7 @@ final class BsoRows {
     }
 
     private static String select(String fields, BsoQuery query, Where where) {
-        String sql = "SELECT " + fields + " FROM bso WHERE " + where.text + orderBy(query.order());
+        String sql = "SELECT " + fields + where.text + orderBy(query.order());
         if (query.limit().isPresent()) {
             where.parameters.add(query.limit().getAsLong());
             sql += " FETCH FIRST ? ROWS ONLY";
@@ -119,29 +122,32 @@ final class BsoRows {
 
     static Bso bso(ResultSet row) throws SQLException {
         int sortindex = row.getInt(4);
-        return new Bso(
-                row.getString(1),
-                new Timestamp(row.getLong(2)),
-                row.getString(3),
-                row.wasNull() ? OptionalInt.empty() : OptionalInt.of(sortindex));
+        OptionalInt index = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(sortindex);
+        return new Bso(row.getString(1), new Timestamp(row.getLong(2)), row.getString(3), index);
     }
 
-    /** The condition of a query, with its parameters. */
+    /**
+     * The rows that a query means, from FROM on, with its parameters. Names the index: left alone, H2 takes the one by id
+     * for everything, and sorts whole collections with their payloads.
+     */
     private final class Where {
         private final List<Object> parameters = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
 
         Where(BsoQuery query) {
-            and("cid = ?", cid);
+            if (query.ids().isEmpty()) {
+                text.append(" FROM bso USE INDEX (bso_by_time) WHERE cid = ?");
+                parameters.add(cid);
+            } else {
+                String pairs = "(?, ?), ".repeat(query.ids().size());
+                text.append(" FROM bso USE INDEX (bso_by_id) WHERE (cid, id) IN (")
+                        .append(pairs, 0, pairs.length() - 2)
+                        .append(')');
+                query.ids().forEach(id -> parameters.addAll(List.of(cid, id)));
+            }
             and("expires > ?", now.hundredths());
             query.newer().ifPresent(time -> and("modified > ?", time.hundredths()));
             query.older().ifPresent(time -> and("modified < ?", time.hundredths()));
-            if (!query.ids().isEmpty()) {
-                text.append(" AND id IN (?")
-                        .append(", ?".repeat(query.ids().size() - 1))
-                        .append(')');
-                parameters.addAll(query.ids());
-            }
             query.after().ifPresent(end -> behind(query.order(), end));
         }
 
@@ -156,7 +162,7 @@ final class BsoRows {
         }
 
         private void and(String condition, Object parameter) {
-            text.append(text.isEmpty() ? "" : " AND ").append(condition);
+            text.append(" AND ").append(condition);
             parameters.add(parameter);
         }
     }

@@ -3,8 +3,10 @@ package io.heddle.server.store;
 
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HashMap;
@@ -45,16 +47,21 @@ final class BsoWriter {
                 .toList());
     }
 
-    /** The ids that have a row, each with whether it lives. */
+    /** The ids that have a row, each with whether it lives. One look-up each: H2 would scan for a list of them. */
     private Map<String, Boolean> living(List<BsoChange> changes) throws SQLException {
         Map<String, Boolean> living = new HashMap<>();
-        Object[] ids = changes.stream().map(BsoChange::id).toArray();
-        Sql.list(
-                connection,
-                row -> living.put(row.getString(1), row.getLong(2) > now.hundredths()),
-                "SELECT id, expires FROM bso WHERE cid = ? AND id = ANY(?)",
-                cid,
-                ids);
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT expires FROM bso USE INDEX (bso_by_id) WHERE cid = ? AND id = ?")) {
+            statement.setLong(1, cid);
+            for (BsoChange change : changes) {
+                statement.setString(2, change.id());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        living.put(change.id(), row.getLong(1) > now.hundredths());
+                    }
+                }
+            }
+        }
         return living;
     }
 

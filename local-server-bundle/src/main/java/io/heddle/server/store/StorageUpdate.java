@@ -4,6 +4,8 @@ package io.heddle.server.store;
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
+import io.heddle.server.database.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -176,7 +178,7 @@ public final class StorageUpdate extends StorageView {
         }
         long cid = found.get().cid();
         Sql.update(connection, "UPDATE collection SET modified = ? WHERE cid = ?", now().hundredths(), cid);
-        expiry.remove(connection, cid, now());
+        expiry.removeHourly(connection, cid, now());
         return found.get();
     }
 }

@@ -5,6 +5,8 @@ import io.heddle.server.bso.Bso;
 import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.PageEnd;
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Sql;
+import io.heddle.server.database.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

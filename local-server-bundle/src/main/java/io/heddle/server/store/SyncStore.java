@@ -2,6 +2,8 @@
 package io.heddle.server.store;
 
 import io.heddle.server.bso.Timestamp;
+import io.heddle.server.database.Database;
+import io.heddle.server.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.server.token;
 
+import io.heddle.server.database.Database;
+import io.heddle.server.database.Sql;
 import io.heddle.server.hawk.TokenSecrets;
-import io.heddle.server.store.Database;
-import io.heddle.server.store.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.server.token;
 
-import io.heddle.server.store.Database;
-import io.heddle.server.store.Sql;
+import io.heddle.server.database.Database;
+import io.heddle.server.database.Sql;
 import io.heddle.server.store.SyncStore;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -6,7 +6,7 @@ import io.heddle.server.bso.Bso;
 import io.heddle.server.bso.BsoChange;
 import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.Timestamp;
-import io.heddle.server.store.Database;
+import io.heddle.server.database.Database;
 import io.heddle.server.token.Accounts;
 import io.heddle.server.token.KeyId;
 import io.heddle.server.token.StorageUser;

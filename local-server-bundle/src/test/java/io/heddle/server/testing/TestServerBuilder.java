@@ -55,8 +55,7 @@ public final class TestServerBuilder {
      * @return this
      */
     public TestServerBuilder limits(Limits limits) {
-        return storage(old -> new StorageSettings(
-                limits, old.quotaKb(), old.batches(), old.batchLifetimeSeconds(), old.pageLimit(), old.skewSeconds()));
+        return storage(old -> old.withLimits(limits));
     }
 
     /**
@@ -66,8 +65,7 @@ public final class TestServerBuilder {
      * @return this
      */
     public TestServerBuilder quotaKb(long kb) {
-        return storage(old -> new StorageSettings(
-                old.limits(), kb, old.batches(), old.batchLifetimeSeconds(), old.pageLimit(), old.skewSeconds()));
+        return storage(old -> old.withQuotaKb(kb));
     }
 
     /**
@@ -76,8 +74,7 @@ public final class TestServerBuilder {
      * @return this
      */
     public TestServerBuilder withoutBatches() {
-        return storage(old -> new StorageSettings(
-                old.limits(), old.quotaKb(), false, old.batchLifetimeSeconds(), old.pageLimit(), old.skewSeconds()));
+        return storage(StorageSettings::withoutBatches);
     }
 
     /**
@@ -87,8 +84,7 @@ public final class TestServerBuilder {
      * @return this
      */
     public TestServerBuilder pageLimit(long bsos) {
-        return storage(old -> new StorageSettings(
-                old.limits(), old.quotaKb(), old.batches(), old.batchLifetimeSeconds(), bsos, old.skewSeconds()));
+        return storage(old -> old.withPageLimit(bsos));
     }
 
     /**

@@ -18,8 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class EngineStage {
     private final ExecutorService pool;
     private final Duration stopTimeout;
     private final BiConsumer<String, EngineOutcome> finished;
+    private final AtomicReference<SyncException> ofTheAccount = new AtomicReference<>();
 
     /**
      * Makes a stage.
@@ -106,49 +108,44 @@ public final class EngineStage {
         inParallel(engines, engine -> inScope(engine, (service, scope) -> reset(engine, service, context)));
     }
 
-    private void inParallel(List<EngineOffer> engines, Function<EngineOffer, SyncException> work) throws SyncException {
-        Map<EngineOffer, Future<SyncException>> runs = new LinkedHashMap<>();
+    private void inParallel(List<EngineOffer> engines, Consumer<EngineOffer> work) throws SyncException {
+        Map<EngineOffer, Future<?>> runs = new LinkedHashMap<>();
         for (EngineOffer engine : engines) {
-            runs.put(engine, pool.submit(() -> work.apply(engine)));
+            runs.put(engine, pool.submit(() -> work.accept(engine)));
         }
-        SyncException first = null;
-        for (Map.Entry<EngineOffer, Future<SyncException>> run : runs.entrySet()) {
-            SyncException failure = await(run.getKey(), run.getValue());
-            if (failure != null && first == null) {
-                first = failure;
-                registry.cancelAll();
-            }
+        boolean stopped = false;
+        for (Map.Entry<EngineOffer, Future<?>> run : runs.entrySet()) {
+            stopped |= !await(run.getKey(), run.getValue());
         }
-        if (first != null) {
-            throw first;
+        if (stopped) {
+            Thread.currentThread().interrupt();
+            throw new SyncException.Stopped();
+        }
+        if (ofTheAccount.get() != null) {
+            throw ofTheAccount.get();
         }
     }
 
-    private SyncException await(EngineOffer engine, Future<SyncException> run) {
+    /** Waits for a run; false when the sync was stopped meanwhile: then the runs end soon, and the flow waits for that. */
+    private boolean await(EngineOffer engine, Future<?> run) {
         try {
-            return run.get();
+            run.get();
+            return true;
         } catch (InterruptedException e) {
-            // The sync was stopped: the runs end soon, and the flow must not go on before they have.
             registry.cancelAll();
-            SyncException failure = awaitCancelled(engine, run);
-            Thread.currentThread().interrupt();
-            return failure == null ? new SyncException.Stopped() : failure;
         } catch (ExecutionException e) {
             throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
         }
-    }
-
-    private SyncException awaitCancelled(EngineOffer engine, Future<SyncException> run) {
         try {
-            return run.get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            run.get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             LOG.warn("engine {} does not stop; it is left alone without keys", engine.name());
             finished.accept(
                     engine.name(), EngineOutcome.of(EngineStatus.CANCELLED).withMessage("it did not stop"));
-            return null;
         }
+        return false;
     }
 
     /** What is done with an engine's object while its run is noted. */
@@ -156,13 +153,15 @@ public final class EngineStage {
         void on(Object service, RunScope scope) throws EngineFailure, SyncException;
     }
 
-    /** Gives back what concerns the account; null when there is nothing of the kind. */
-    private SyncException inScope(EngineOffer engine, Work work) {
+    private void inScope(EngineOffer engine, Work work) {
         INSIDE_RUN.set(true);
         try (RunScope scope = new RunScope()) {
+            if (ofTheAccount.get() != null) {
+                return;
+            }
             if (!registry.begin(engine, scope)) {
                 finished.accept(engine.name(), EngineOutcome.of(EngineStatus.CANCELLED));
-                return null;
+                return;
             }
             try {
                 scope.enter();
@@ -173,12 +172,10 @@ public final class EngineStage {
                 } finally {
                     engine.source().release();
                 }
-                return null;
             } catch (EngineFailure e) {
-                finished.accept(engine.name(), failureOf(engine, e, scope));
-                return null;
+                fail(engine, e, scope);
             } catch (SyncException e) {
-                return reactTo(engine, e, scope);
+                reactTo(engine, e, scope);
             } finally {
                 registry.end(engine, scope);
             }
@@ -208,23 +205,33 @@ public final class EngineStage {
         throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
     }
 
-    private EngineOutcome failureOf(EngineOffer engine, EngineFailure failure, RunScope scope) {
+    private void fail(EngineOffer engine, EngineFailure failure, RunScope scope) {
         if (scope.isCancelled()) {
-            return EngineOutcome.of(EngineStatus.CANCELLED);
+            cancelled(engine);
+        } else {
+            LOG.warn("engine {} failed: {}", engine.name(), failure.getMessage(), failure.getCause());
+            finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
-        LOG.warn("engine {} failed: {}", engine.name(), failure.getMessage(), failure.getCause());
-        return EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage());
     }
 
-    private SyncException reactTo(EngineOffer engine, SyncException failure, RunScope scope) {
-        if (failure instanceof SyncException.Restart) {
-            return failure;
+    private void reactTo(EngineOffer engine, SyncException failure, RunScope scope) {
+        boolean restart = failure instanceof SyncException.Restart;
+        if (!restart && (scope.isCancelled() || failure instanceof SyncException.Stopped)) {
+            cancelled(engine);
+            return;
         }
-        if (scope.isCancelled() || failure instanceof SyncException.Stopped) {
+        if (!restart) {
+            finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
+        }
+        if ((restart || OF_THE_ACCOUNT.contains(failure.status())) && ofTheAccount.compareAndSet(null, failure)) {
+            registry.cancelAll();
+        }
+    }
+
+    /** An engine that was interrupted because of another one's trouble has no outcome: it may yet run in this sync. */
+    private void cancelled(EngineOffer engine) {
+        if (ofTheAccount.get() == null) {
             finished.accept(engine.name(), EngineOutcome.of(EngineStatus.CANCELLED));
-            return null;
         }
-        finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
-        return OF_THE_ACCOUNT.contains(failure.status()) ? failure : null;
     }
 }

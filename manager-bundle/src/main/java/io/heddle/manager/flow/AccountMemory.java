@@ -2,6 +2,7 @@
 package io.heddle.manager.flow;
 
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.clients.ClientsStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.LocalView;
 import io.heddle.manager.reconcile.Plan;
@@ -120,6 +121,17 @@ final class AccountMemory {
                     .account(account.build())
                     .pendingUserChanges(changes)
                     .build();
+        });
+    }
+
+    void clients(ClientsStage.Clients clients, Instant now) throws SyncException {
+        state.update(before -> {
+            AccountState.Builder account = before.findAccount().orElseThrow().toBuilder();
+            account.devices(clients.devices()).clientsModified(clients.modified());
+            if (clients.uploaded()) {
+                account.clientUploadedAt(now);
+            }
+            return before.toBuilder().account(account.build()).build();
         });
     }
 

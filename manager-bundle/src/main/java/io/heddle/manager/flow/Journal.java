@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What happened in one sync: its steps, its requests, its outcomes. Listeners are told from here.
  *
- * <p><b>Threading:</b> safe; listeners are called one call at a time.
+ * <p><b>Threading:</b> safe; listeners are called one call at a time, under a lock that guards nothing but that.
  */
 final class Journal {
 
@@ -33,6 +33,7 @@ final class Journal {
     private final Clock clock;
     private final Traffic traffic;
     private final SyncListener listener;
+    private final Object telling = new Object();
     private final Instant startedAt;
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
@@ -56,17 +57,26 @@ final class Journal {
     }
 
     /** Tells of progress: each new phase, and else a few times a second. */
-    synchronized void progress(EngineProgress progress) {
-        EngineProgress before = lastProgress.put(progress.engine(), progress);
-        boolean newPhase = before == null || before.phase() != progress.phase();
-        long now = System.nanoTime();
-        if (newPhase || now - lastProgressNanos > PROGRESS_INTERVAL_NANOS) {
-            lastProgressNanos = now;
-            listener.engineProgressed(progress);
+    void progress(EngineProgress progress) {
+        if (isWorthTelling(progress)) {
+            synchronized (telling) {
+                listener.engineProgressed(progress);
+            }
         }
     }
 
-    synchronized void engineFinished(String engine, EngineOutcome outcome) {
+    private synchronized boolean isWorthTelling(EngineProgress progress) {
+        EngineProgress before = lastProgress.put(progress.engine(), progress);
+        boolean newPhase = before == null || before.phase() != progress.phase();
+        long now = System.nanoTime();
+        if (!newPhase && now - lastProgressNanos < PROGRESS_INTERVAL_NANOS) {
+            return false;
+        }
+        lastProgressNanos = now;
+        return true;
+    }
+
+    void engineFinished(String engine, EngineOutcome outcome) {
         LOG.info(
                 "engine {}: {}, {} in, {} out{}",
                 engine,
@@ -74,8 +84,12 @@ final class Journal {
                 outcome.incoming(),
                 outcome.outgoing(),
                 outcome.findMessage().map(message -> ": " + message).orElse(""));
-        outcomes.put(engine, outcome);
-        listener.engineFinished(engine, outcome);
+        synchronized (this) {
+            outcomes.put(engine, outcome);
+        }
+        synchronized (telling) {
+            listener.engineFinished(engine, outcome);
+        }
     }
 
     /** Notes an engine that does not run, unless it already did. */
@@ -87,8 +101,10 @@ final class Journal {
         return outcomes.containsKey(engine);
     }
 
-    synchronized void declinedChanged(Set<String> declined) {
-        listener.declinedChanged(declined);
+    void declinedChanged(Set<String> declined) {
+        synchronized (telling) {
+            listener.declinedChanged(declined);
+        }
     }
 
     synchronized SyncStatus statusOfEngines() {

@@ -159,8 +159,15 @@ final class SyncFlow {
                 }
             }
         }
-        journal.step("engines");
-        runEngines(engines, plan, server, storage, keys);
+        ClientsStep clients = ClientsStep.begin(parts, journal, server, storage, keys);
+        try {
+            journal.step("engines");
+            runEngines(engines, plan, server, storage, keys);
+        } catch (SyncException e) {
+            clients.cancel();
+            throw e;
+        }
+        clients.await();
     }
 
     /** Step 3. */

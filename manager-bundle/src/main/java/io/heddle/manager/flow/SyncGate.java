@@ -48,6 +48,11 @@ final class SyncGate {
         }
     }
 
+    /** Whether the calling thread is that of the running sync, as a listener's may be. */
+    synchronized boolean isSyncThread() {
+        return running != null && running.thread() == Thread.currentThread();
+    }
+
     synchronized boolean isBusy() {
         return running != null;
     }

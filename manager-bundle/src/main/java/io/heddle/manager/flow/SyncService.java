@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.Device;
 import io.heddle.api.ManagerStatus;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
@@ -13,6 +14,7 @@ import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.state.AccountState;
 import io.heddle.manager.state.StateKeeper;
 import io.heddle.manager.storage.ServerClock;
 import io.heddle.manager.storage.StorageRoute;
@@ -82,11 +84,11 @@ public final class SyncService implements AutoCloseable {
      *
      * @param request which engines, and on whose behalf
      * @return how it ended
-     * @throws IllegalStateException from within an engine's run
+     * @throws IllegalStateException from within an engine's run or a listener
      */
     public SyncResult syncNow(SyncRequest request) {
-        if (EngineStage.isEngineThread()) {
-            throw new IllegalStateException("an engine can't ask for a sync while it is being synced");
+        if (EngineStage.isEngineThread() || gate.isSyncThread()) {
+            throw new IllegalStateException("neither an engine in its run nor a listener can ask for a sync");
         }
         return gate.pass(request);
     }
@@ -121,6 +123,11 @@ public final class SyncService implements AutoCloseable {
         } catch (SyncException e) {
             throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }
+    }
+
+    /** {@return the devices of the account as of the last sync, this one first} */
+    public List<Device> devices() {
+        return parts.memory().current().findAccount().map(AccountState::devices).orElse(List.of());
     }
 
     /** {@return what is known right now} */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.state;
 
+import io.heddle.api.Device;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ public final class AccountState {
     private final Set<String> syncedEngines;
     private final Instant clientUploadedAt;
     private final ServerTimestamp clientsModified;
+    private final List<Device> devices;
 
     private AccountState(Builder builder) {
         uid = builder.uid;
@@ -33,6 +36,7 @@ public final class AccountState {
         syncedEngines = builder.syncedEngines;
         clientUploadedAt = builder.clientUploadedAt;
         clientsModified = builder.clientsModified;
+        devices = builder.devices;
     }
 
     /**
@@ -92,6 +96,11 @@ public final class AccountState {
         return clientsModified;
     }
 
+    /** {@return the devices of the account as of {@link #clientsModified()}, this one first} */
+    public List<Device> devices() {
+        return devices;
+    }
+
     /**
      * Begins with this state.
      *
@@ -105,6 +114,7 @@ public final class AccountState {
         builder.syncedEngines = syncedEngines;
         builder.clientUploadedAt = clientUploadedAt;
         builder.clientsModified = clientsModified;
+        builder.devices = devices;
         return builder;
     }
 
@@ -119,7 +129,8 @@ public final class AccountState {
                 && Objects.equals(cryptoKeys, that.cryptoKeys)
                 && syncedEngines.equals(that.syncedEngines)
                 && Objects.equals(clientUploadedAt, that.clientUploadedAt)
-                && clientsModified.equals(that.clientsModified);
+                && clientsModified.equals(that.clientsModified)
+                && devices.equals(that.devices);
     }
 
     @Override
@@ -143,6 +154,7 @@ public final class AccountState {
         private Set<String> syncedEngines = Set.of();
         private Instant clientUploadedAt;
         private ServerTimestamp clientsModified = ServerTimestamp.ZERO;
+        private List<Device> devices = List.of();
 
         private Builder(long uid, String endpoint, String keyId) {
             this.uid = uid;
@@ -255,6 +267,18 @@ public final class AccountState {
         public Builder withoutClients() {
             clientUploadedAt = null;
             clientsModified = ServerTimestamp.ZERO;
+            devices = List.of();
+            return this;
+        }
+
+        /**
+         * Sets the devices of the account.
+         *
+         * @param all this one first
+         * @return this
+         */
+        public Builder devices(List<Device> all) {
+            devices = List.copyOf(all);
             return this;
         }
 

@@ -4,6 +4,7 @@ package io.heddle.manager.state;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.heddle.api.Device;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
@@ -13,6 +14,7 @@ import io.heddle.manager.wire.GlobalConfigCodec;
 import io.heddle.manager.wire.JsonFields;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +123,39 @@ public final class PersistedStateCodec {
         json.add("syncedEngines", array(account.syncedEngines()));
         account.clientUploadedAt().ifPresent(at -> json.addProperty("clientUploadedAt", at.toString()));
         json.addProperty("clientsModified", account.clientsModified().toString());
+        JsonObject devices = new JsonObject();
+        account.devices().forEach(device -> devices.add(device.id(), toJson(device)));
+        json.add("devices", devices);
         return json;
+    }
+
+    private static JsonObject toJson(Device device) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", device.name());
+        device.findType().ifPresent(type -> json.addProperty("type", type));
+        device.findApplication().ifPresent(application -> json.addProperty("application", application));
+        device.findLastSeen().ifPresent(at -> json.addProperty("lastSeen", at.toString()));
+        json.addProperty("thisDevice", device.isThisDevice());
+        return json;
+    }
+
+    private static List<Device> devices(JsonFields fields) throws SyncException.Malformed {
+        List<Device> devices = new ArrayList<>();
+        Optional<JsonFields> all = fields.findObject("devices");
+        if (all.isPresent()) {
+            for (String id : all.get().names()) {
+                JsonFields device = all.get().findObject(id).orElseThrow();
+                Device.Builder builder = Device.builder(id, required(device, "name"));
+                device.findString("type").ifPresent(builder::type);
+                device.findString("application").ifPresent(builder::application);
+                findInstant(device, "lastSeen").ifPresent(builder::lastSeen);
+                if (device.findBoolean("thisDevice").orElse(false)) {
+                    builder.thisDevice();
+                }
+                devices.add(builder.build());
+            }
+        }
+        return devices;
     }
 
     private static AccountState accountOf(JsonFields fields) throws SyncException.Malformed {
@@ -136,6 +170,7 @@ public final class PersistedStateCodec {
         account.syncedEngines(strings(fields, "syncedEngines"));
         findInstant(fields, "clientUploadedAt").ifPresent(account::clientUploadedAt);
         account.clientsModified(findTimestamp(fields, "clientsModified").orElse(ServerTimestamp.ZERO));
+        account.devices(devices(fields));
         return account.build();
     }
 

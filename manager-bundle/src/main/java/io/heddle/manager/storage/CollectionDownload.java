@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.storage;
 
+import io.heddle.api.SyncStatus;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.storage.http.HttpHead;
 import io.heddle.manager.storage.http.HttpStream;
 import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.BsoReader;
@@ -24,6 +26,7 @@ public final class CollectionDownload implements AutoCloseable {
     private final StorageRoute route;
     private HttpStream page;
     private BsoReader records;
+    private long pageRecords;
     private final ServerTimestamp lastModified;
     private final OptionalLong total;
 
@@ -33,10 +36,7 @@ public final class CollectionDownload implements AutoCloseable {
         openPage(route, Optional.empty());
         try {
             lastModified = StorageClient.timestamp(page.head(), "X-Last-Modified", route);
-            total = page.head()
-                    .findHeader("X-Weave-Records")
-                    .map(CollectionDownload::count)
-                    .orElse(OptionalLong.empty());
+            total = count(page.head());
         } catch (SyncException e) {
             page.close();
             throw e;
@@ -82,6 +82,7 @@ public final class CollectionDownload implements AutoCloseable {
     public boolean hasNext() throws SyncException {
         try {
             while (!records.hasNext()) {
+                requireAllOfPage();
                 Optional<String> offset = page.head().findHeader("X-Weave-Next-Offset");
                 if (offset.isEmpty()) {
                     return false;
@@ -97,6 +98,7 @@ public final class CollectionDownload implements AutoCloseable {
 
     /** {@return the record that {@link #hasNext()} has found; maybe a malformed one} */
     public Bso next() {
+        pageRecords++;
         return records.next();
     }
 
@@ -107,12 +109,27 @@ public final class CollectionDownload implements AutoCloseable {
     }
 
     private void openPage(StorageRoute pageRoute, Optional<ServerTimestamp> guard) throws SyncException {
+        pageRecords = 0;
         page = Waiting.on(client.stream(pageRoute, guard), "GET " + pageRoute);
         boolean newlines = page.head()
                 .findHeader("Content-Type")
                 .filter(type -> type.startsWith("application/newlines"))
                 .isPresent();
         records = new BsoReader(page.body(), newlines);
+    }
+
+    /** A body of lines that is cut between two of them looks whole: the server's count tells. */
+    private void requireAllOfPage() throws SyncException {
+        OptionalLong expected = count(page.head());
+        if (expected.isPresent() && pageRecords < expected.getAsLong()) {
+            throw new SyncException(
+                    SyncStatus.NETWORK_ERROR,
+                    "GET " + route + ": expected " + expected.getAsLong() + " records, found " + pageRecords);
+        }
+    }
+
+    private static OptionalLong count(HttpHead head) {
+        return head.findHeader("X-Weave-Records").map(CollectionDownload::count).orElse(OptionalLong.empty());
     }
 
     private static OptionalLong count(String text) {

@@ -3,6 +3,7 @@ package io.heddle.manager.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.api.Device;
 import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
@@ -61,10 +62,10 @@ class SyncFlowTest {
 
         assertThat(result.status()).isEqualTo(SyncStatus.OK);
         assertThat(result.trail())
-                .containsExactly("gate", "token", "server", "reconcile", "publish", "engines", "finish");
+                .containsExactly("gate", "token", "server", "reconcile", "publish", "clients", "engines", "finish");
         assertThat(result.engines().get("todo").outgoing()).isEqualTo(1);
         List<String> routes = routes();
-        assertThat(routes).hasSize(9);
+        assertThat(routes).hasSize(10);
         assertThat(routes.get(0)).isEqualTo("GET token 200");
         assertThat(routes.subList(1, 5))
                 .containsExactlyInAnyOrder(
@@ -72,13 +73,14 @@ class SyncFlowTest {
                         "GET /info/configuration 200",
                         "GET /storage/meta/global 404",
                         "GET /storage/crypto/keys 404");
-        assertThat(routes.subList(5, 9))
+        assertThat(routes.subList(5, 8))
                 .containsExactly(
-                        "PUT /storage/crypto/keys 200",
-                        "PUT /storage/meta/global 200",
-                        "GET /info/collections 200",
+                        "PUT /storage/crypto/keys 200", "PUT /storage/meta/global 200", "GET /info/collections 200");
+        assertThat(routes.subList(8, 10))
+                .containsExactlyInAnyOrder(
+                        "POST /storage/clients?batch=true&commit=true 200",
                         "POST /storage/todo?batch=true&commit=true 200");
-        assertThat(result.storageRequests()).isEqualTo(8);
+        assertThat(result.storageRequests()).isEqualTo(9);
         assertThat(result.tokenRequests()).isEqualTo(1);
     }
 
@@ -131,7 +133,7 @@ class SyncFlowTest {
     }
 
     @Test
-    void joiningTakesTwoRoundTripsAfterTheTokenBeforeEnginesAreThrough() {
+    void joiningIsFourRoundTripsDeepHoweverManyEnginesThereAre() {
         laptop.engine("todo").put("a", "one");
         laptop.engine("notes").put("n", "text");
         laptop.sync();
@@ -143,8 +145,23 @@ class SyncFlowTest {
 
         assertThat(phone.sync().status()).isEqualTo(SyncStatus.OK);
 
-        assertThat(routes()).hasSize(7);
-        assertThat(RecordedRequest.depth(server.requests())).isEqualTo(3);
+        assertThat(routes()).hasSize(9);
+        assertThat(RecordedRequest.depth(server.requests())).isEqualTo(4);
+    }
+
+    @Test
+    void devicesOfTheAccountAreKnownByName() {
+        laptop.sync();
+        phone.sync();
+        laptop.sync();
+
+        assertThat(laptop.service().devices()).extracting(Device::name).containsExactly("Laptop", "Phone");
+        assertThat(laptop.service().devices()).extracting(Device::isThisDevice).containsExactly(true, false);
+        laptop.restart();
+        server.clearRequests();
+        laptop.sync();
+        assertThat(laptop.service().devices()).extracting(Device::name).containsExactly("Laptop", "Phone");
+        assertThat(routes()).containsExactly("GET token 200", "GET /info/collections 200");
     }
 
     @Test

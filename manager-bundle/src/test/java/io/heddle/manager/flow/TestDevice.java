@@ -103,7 +103,7 @@ final class TestDevice implements AutoCloseable {
     private SyncService open() {
         try {
             return new SyncService(
-                    new FlowSettings(name, true, 4, Duration.ofSeconds(5)),
+                    new FlowSettings(name, "desktop", "1.0", true, 4, Duration.ofSeconds(5)),
                     new Provider(),
                     new FileStateStore(folder.resolve("state.json")),
                     registry,

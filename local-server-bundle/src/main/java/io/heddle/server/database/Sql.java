@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.store;
+package io.heddle.server.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -108,7 +108,14 @@ public final class Sql {
         return list(connection, row, sql, parameters).stream().findFirst();
     }
 
-    static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+    /**
+     * Sets a statement's parameters.
+     *
+     * @param statement the statement
+     * @param parameters its parameters in order
+     * @throws SQLException when the database fails
+     */
+    public static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
         for (int i = 0; i < parameters.size(); i++) {
             statement.setObject(i + 1, parameters.get(i));
         }

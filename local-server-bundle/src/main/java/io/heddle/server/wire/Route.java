@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.storage;
+package io.heddle.server.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,10 +16,10 @@ import java.util.regex.Pattern;
  * @param collection the collection's name, for a collection or a BSO; for info its word; else empty
  * @param id the BSO's id, decoded; else empty
  */
-record Route(long uid, Kind kind, String collection, String id) {
+public record Route(long uid, Kind kind, String collection, String id) {
 
     /** The kinds of resources. */
-    enum Kind {
+    public enum Kind {
         /** All of a user's storage, with or without {@code /storage}. */
         ROOT,
         /** One of the {@code info/} resources. */
@@ -33,6 +34,13 @@ record Route(long uid, Kind kind, String collection, String id) {
     private static final Pattern COLLECTION_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,32}");
     private static final Pattern BSO_ID = Pattern.compile("[ -~]{1,64}");
 
+    /** Refuses null. */
+    public Route {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(collection, "collection");
+        Objects.requireNonNull(id, "id");
+    }
+
     /**
      * Reads a path.
      *
@@ -40,7 +48,7 @@ record Route(long uid, Kind kind, String collection, String id) {
      * @return the route, or empty when there is nothing at that path
      * @throws StorageRefusal when a name in it is malformed
      */
-    static Optional<Route> parse(String path) throws StorageRefusal {
+    public static Optional<Route> parse(String path) throws StorageRefusal {
         Matcher matcher = PATH.matcher(path);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -71,6 +79,12 @@ record Route(long uid, Kind kind, String collection, String id) {
         return Optional.of(new Route(uid, Kind.BSO, collection, id));
     }
 
+    /**
+     * Whether a text can be a BSO's id.
+     *
+     * @param id the text
+     * @return true for 1 to 64 printable ASCII characters
+     */
     static boolean isBsoId(String id) {
         return BSO_ID.matcher(id).matches();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.storage;
+package io.heddle.server.wire;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads BSOs as clients send them. A body that isn't JSON, or has other fields, is refused as a whole; a bad value only for its BSO. */
-final class BsoReader {
+public final class BsoReader {
     private final JsonReader json;
     private final List<BsoChange> changes = new ArrayList<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
@@ -37,14 +37,24 @@ final class BsoReader {
     /**
      * Reads the body of a POST.
      *
+     * @param body the body
      * @param newlines whether it is one BSO a line, and not an array
+     * @return its BSOs
+     * @throws StorageRefusal 400 when the body is refused as a whole
      */
-    static Upload readList(byte[] body, boolean newlines) throws StorageRefusal {
+    public static Upload readList(byte[] body, boolean newlines) throws StorageRefusal {
         return new BsoReader(newlines ? joined(body) : body).checked(BsoReader::array);
     }
 
-    /** Reads the body of a PUT; an id in it must be the path's. */
-    static BsoChange readOne(byte[] body, String id) throws StorageRefusal {
+    /**
+     * Reads the body of a PUT.
+     *
+     * @param body the body
+     * @param id the path's; one in the body must be the same
+     * @return what it changes
+     * @throws StorageRefusal 400 when the body is refused
+     */
+    public static BsoChange readOne(byte[] body, String id) throws StorageRefusal {
         Upload upload = new BsoReader(body).checked(reader -> reader.item(Optional.of(id)));
         if (!upload.failed().isEmpty()) {
             throw invalid(upload.failed().get(id));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.storage;
+package io.heddle.server.wire;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
@@ -14,12 +14,19 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** Writes BSOs one by one, in either form of a list. */
-final class BsoListWriter {
+public final class BsoListWriter {
     private final Writer out;
     private final JsonWriter json;
     private final boolean newlines;
 
-    BsoListWriter(OutputStream stream, boolean newlines) throws IOException {
+    /**
+     * Begins a list.
+     *
+     * @param stream where it goes
+     * @param newlines whether it is one value a line, and not an array
+     * @throws IOException when the connection is gone
+     */
+    public BsoListWriter(OutputStream stream, boolean newlines) throws IOException {
         this.out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 14);
         this.json = new JsonWriter(out);
         this.newlines = newlines;
@@ -31,25 +38,47 @@ final class BsoListWriter {
         }
     }
 
-    void bso(Bso bso) throws IOException {
+    /**
+     * Adds a whole BSO.
+     *
+     * @param bso the BSO
+     * @throws IOException when the connection is gone
+     */
+    public void bso(Bso bso) throws IOException {
         write(json, bso);
         endLine();
     }
 
-    void id(String id) throws IOException {
+    /**
+     * Adds an id.
+     *
+     * @param id the id
+     * @throws IOException when the connection is gone
+     */
+    public void id(String id) throws IOException {
         json.value(id);
         endLine();
     }
 
-    /** Ends the list. The stream stays open: whoever gave it closes it. */
-    void end() throws IOException {
+    /**
+     * Ends the list. The stream stays open: whoever gave it closes it.
+     *
+     * @throws IOException when the connection is gone
+     */
+    public void end() throws IOException {
         if (!newlines) {
             json.endArray();
         }
         json.flush();
     }
 
-    static String json(Bso bso) {
+    /**
+     * A single BSO.
+     *
+     * @param bso the BSO
+     * @return its JSON
+     */
+    public static String json(Bso bso) {
         try {
             StringWriter text = new StringWriter();
             write(new JsonWriter(text), bso);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.storage;
+package io.heddle.server.wire;
 
 import io.heddle.server.bso.BsoQuery;
 import io.heddle.server.bso.PageEnd;
@@ -12,28 +12,49 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The query parameters of a request. */
-final class Parameters {
+public final class Parameters {
     private static final int MOST_IDS = 100;
 
     private final HttpServletRequest request;
 
-    Parameters(HttpServletRequest request) {
+    /**
+     * The parameters of a request.
+     *
+     * @param request the request
+     */
+    public Parameters(HttpServletRequest request) {
         this.request = request;
     }
 
-    Optional<String> find(String name) {
+    /**
+     * A parameter as it is.
+     *
+     * @param name its name
+     * @return its first value, decoded
+     */
+    public Optional<String> find(String name) {
         return Optional.ofNullable(request.getParameter(name));
     }
 
-    /** Whether a switch is on: it is there, and not said to be off. */
-    boolean isOn(String name) {
+    /**
+     * Whether a switch is on: it is there, and not said to be off.
+     *
+     * @param name its name
+     * @return true when it is on
+     */
+    public boolean isOn(String name) {
         return find(name)
                 .filter(value -> !value.equals("0") && !value.equals("false"))
                 .isPresent();
     }
 
-    /** The ids that the request is about; empty when it names none. */
-    List<String> ids() throws StorageRefusal {
+    /**
+     * The ids that the request is about.
+     *
+     * @return empty when it names none
+     * @throws StorageRefusal 400 when they are too many, or one can't be an id
+     */
+    public List<String> ids() throws StorageRefusal {
         Optional<String> text = find("ids");
         if (text.isEmpty()) {
             return List.of();
@@ -46,7 +67,13 @@ final class Parameters {
         return ids;
     }
 
-    BsoQuery query() throws StorageRefusal {
+    /**
+     * The question that a GET of a collection asks.
+     *
+     * @return the query
+     * @throws StorageRefusal 400 when a parameter is malformed
+     */
+    public BsoQuery query() throws StorageRefusal {
         SortOrder order = parsed("sort", SortOrder::parse).orElse(SortOrder.OLDEST);
         Optional<Long> limit =
                 parsed("limit", text -> text.matches("\\d{1,9}") ? Optional.of(Long.valueOf(text)) : Optional.empty());

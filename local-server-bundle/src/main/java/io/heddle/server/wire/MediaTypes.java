@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.storage;
+package io.heddle.server.wire;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
 /** The forms that lists come in: a JSON array, or one JSON value a line. */
-final class MediaTypes {
-    static final String JSON = "application/json";
-    static final String NEWLINES = "application/newlines";
+public final class MediaTypes {
+    /** One JSON value. */
+    public static final String JSON = "application/json";
+    /** One JSON value a line. */
+    public static final String NEWLINES = "application/newlines";
 
     private MediaTypes() {}
 
     /**
      * Chooses the form of a list.
      *
+     * @param request its Accept header says what the client takes
      * @return {@link #JSON} or {@link #NEWLINES}
      * @throws StorageRefusal 406 when the client takes neither
      */
-    static String ofList(HttpServletRequest request) throws StorageRefusal {
+    public static String ofList(HttpServletRequest request) throws StorageRefusal {
         String accept = accept(request);
         double json = quality(accept, JSON);
         double newlines = quality(accept, NEWLINES);
@@ -27,8 +30,13 @@ final class MediaTypes {
         return newlines > json || (newlines == json && accept.startsWith(NEWLINES)) ? NEWLINES : JSON;
     }
 
-    /** Refuses, with 406, a GET whose client doesn't take JSON. */
-    static void checkJson(HttpServletRequest request) throws StorageRefusal {
+    /**
+     * Refuses a GET whose client doesn't take JSON.
+     *
+     * @param request its Accept header says what the client takes
+     * @throws StorageRefusal 406
+     */
+    public static void checkJson(HttpServletRequest request) throws StorageRefusal {
         if (quality(accept(request), JSON) == 0) {
             throw new StorageRefusal(406, JSON + " is not accepted");
         }
@@ -37,9 +45,12 @@ final class MediaTypes {
     /**
      * Whether a body holds one JSON value a line.
      *
+     * @param request its Content-Type header says what the body is
+     * @param list whether a list is expected
+     * @return false for plain JSON
      * @throws StorageRefusal 415 when it is in a form that the server doesn't read
      */
-    static boolean isNewlines(HttpServletRequest request, boolean list) throws StorageRefusal {
+    public static boolean isNewlines(HttpServletRequest request, boolean list) throws StorageRefusal {
         String type = request.getContentType() == null ? JSON : mediaType(request.getContentType());
         if (type.equals(NEWLINES) && list) {
             return true;

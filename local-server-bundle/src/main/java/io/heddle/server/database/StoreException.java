@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.store;
+package io.heddle.server.database;
 
 import java.sql.SQLException;
 
@@ -7,7 +7,13 @@ import java.sql.SQLException;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    StoreException(String what, SQLException cause) {
+    /**
+     * A failure.
+     *
+     * @param what what could not be done
+     * @param cause the driver's own exception
+     */
+    public StoreException(String what, SQLException cause) {
         super(what + ": SQL state " + cause.getSQLState(), cause);
     }
 }

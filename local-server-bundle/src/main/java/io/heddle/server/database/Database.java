@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.store;
+package io.heddle.server.database;
 
 import java.nio.file.Path;
 import java.sql.Connection;

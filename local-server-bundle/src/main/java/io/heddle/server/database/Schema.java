@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.store;
+package io.heddle.server.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,9 +27,10 @@ final class Schema {
             "CREATE TABLE IF NOT EXISTS collection(cid BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uid BIGINT NOT NULL,"
                     + " name VARCHAR(32) NOT NULL, modified BIGINT NOT NULL, UNIQUE(uid, name))",
             "CREATE TABLE IF NOT EXISTS bso(cid BIGINT NOT NULL, id VARCHAR(64) NOT NULL, modified BIGINT NOT NULL, sortindex INT,"
-                    + " expires BIGINT NOT NULL, size INT NOT NULL, payload CLOB NOT NULL, PRIMARY KEY(cid, id))",
-            // Holds all that counting and paging need, so that they don't touch the payloads.
-            "CREATE INDEX IF NOT EXISTS bso_by_time ON bso(cid, modified, id, expires)",
+                    + " expires BIGINT NOT NULL, size INT NOT NULL, payload CLOB NOT NULL)",
+            "CREATE UNIQUE INDEX IF NOT EXISTS bso_by_id ON bso(cid, id)",
+            // Holds all that counting, paging and sorting need, so that they don't touch the payloads.
+            "CREATE INDEX IF NOT EXISTS bso_by_time ON bso(cid, modified, id, expires, sortindex)",
             "CREATE TABLE IF NOT EXISTS batch(batch_id BIGINT PRIMARY KEY, uid BIGINT NOT NULL, name VARCHAR(32) NOT NULL,"
                     + " created BIGINT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS batch_item(batch_id BIGINT NOT NULL, id VARCHAR(64) NOT NULL, sortindex INT, ttl BIGINT,"

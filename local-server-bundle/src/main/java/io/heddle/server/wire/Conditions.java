@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.server.storage;
+package io.heddle.server.wire;
 
 import io.heddle.server.bso.Timestamp;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param ifModifiedSince answer 304 unless the resource changed after this
  * @param ifUnmodifiedSince answer 412 if the resource changed after this; 0 for "only if it isn't there"
  */
-record Conditions(Optional<Timestamp> ifModifiedSince, Optional<Timestamp> ifUnmodifiedSince) {
+public record Conditions(Optional<Timestamp> ifModifiedSince, Optional<Timestamp> ifUnmodifiedSince) {
 
-    static Conditions of(HttpServletRequest request) throws StorageRefusal {
+    /**
+     * Reads the headers.
+     *
+     * @param request the request
+     * @return its conditions
+     * @throws StorageRefusal 400 when one is malformed, or both are there
+     */
+    public static Conditions of(HttpServletRequest request) throws StorageRefusal {
         Optional<Timestamp> modified = time(request, "X-If-Modified-Since");
         Optional<Timestamp> unmodified = time(request, "X-If-Unmodified-Since");
         if (modified.isPresent() && unmodified.isPresent()) {
@@ -22,16 +29,26 @@ record Conditions(Optional<Timestamp> ifModifiedSince, Optional<Timestamp> ifUnm
         return new Conditions(modified, unmodified);
     }
 
-    /** Checks a GET. */
-    void checkRead(Timestamp lastModified) throws StorageRefusal {
+    /**
+     * Checks a GET.
+     *
+     * @param lastModified when the resource last changed
+     * @throws StorageRefusal 304 or 412
+     */
+    public void checkRead(Timestamp lastModified) throws StorageRefusal {
         checkWrite(lastModified);
         if (ifModifiedSince.isPresent() && !lastModified.isAfter(ifModifiedSince.get())) {
             throw StorageRefusal.notModified(lastModified);
         }
     }
 
-    /** Checks a PUT, POST or DELETE: only X-If-Unmodified-Since means something there. */
-    void checkWrite(Timestamp lastModified) throws StorageRefusal {
+    /**
+     * Checks a PUT, POST or DELETE: only X-If-Unmodified-Since means something there.
+     *
+     * @param lastModified when the resource last changed, 0.00 when it isn't there
+     * @throws StorageRefusal 412
+     */
+    public void checkWrite(Timestamp lastModified) throws StorageRefusal {
         if (ifUnmodifiedSince.isPresent() && lastModified.isAfter(ifUnmodifiedSince.get())) {
             throw StorageRefusal.modifiedSince(lastModified);
         }
