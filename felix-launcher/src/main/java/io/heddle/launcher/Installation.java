@@ -79,6 +79,8 @@ final class Installation implements AutoCloseable {
     private static Map<String, String> properties(Options options, Optional<ServerDuty> duty) {
         Map<String, String> properties = new HashMap<>();
         Path cache = options.data().resolve("cache");
+        // Gogo's shell reads its profile from a URL of its bundle; nothing else asks for such URLs.
+        properties.put("felix.service.urlhandlers", String.valueOf(options.isInteractive()));
         properties.put("felix.fileinstall.dir", options.engines().toString());
         properties.put("felix.fileinstall.tmpdir", cache.resolve("fileinstall").toString());
         properties.put("felix.fileinstall.poll", "500");
