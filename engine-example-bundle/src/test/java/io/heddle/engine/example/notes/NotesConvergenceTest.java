@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three devices, many random edits, syncs, crashes and writes of others in between. In the end all folders are equal, and
- * every contents that nobody replaced or deleted on a device is still there.
+ * every contents that nobody replaced or deleted on a device is still there. A seed fixes the edits; ids are random.
  */
 class NotesConvergenceTest {
 
@@ -96,12 +96,12 @@ class NotesConvergenceTest {
             device.useFolder(NotesFolder::new);
         });
         int quiet = 0;
-        for (int round = 0; round < 40 && quiet < 2 * devices.size(); round++) {
+        for (int round = 0; round < 40 && quiet < 3 * devices.size(); round++) {
             NotesDevice device = devices.get(round % devices.size());
             device.sync();
             quiet = device.manager().sent().isEmpty() ? quiet + 1 : 0;
         }
-        assertThat(quiet).as("syncs in a row without uploads").isEqualTo(2 * devices.size());
+        assertThat(quiet).as("syncs in a row without uploads").isEqualTo(3 * devices.size());
     }
 
     private void write(NotesDevice device, int step) throws IOException {
