@@ -219,6 +219,7 @@ final class NoteMerge {
         if (path.equals(note.path())) {
             return;
         }
+        places.stepOut(note, path);
         String file = places.makeRoom(note.id(), path);
         folder.move(note.file(), file);
         index.move(note, file);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.heddle.engine.example.MemoryManager.Crash;
+import io.heddle.engine.example.MemoryManager.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,8 +153,8 @@ class NotesFolderTest extends NotesTestBase {
         laptop.write("Brot.md", "one");
         syncBoth();
         laptop.delete("Brot.md");
-        laptop.manager().crashAt(io.heddle.engine.example.MemoryManager.Step.APPLIED, 1);
-        assertThatThrownBy(laptop::sync).isInstanceOf(io.heddle.engine.example.MemoryManager.Crash.class);
+        laptop.manager().crashAt(Step.APPLIED, 1);
+        assertThatThrownBy(laptop::sync).isInstanceOf(Crash.class);
         laptop.manager().probe(step -> {});
         laptop.engine().reset();
         syncBoth();

@@ -117,7 +117,9 @@ class NotesHostileTest extends NotesTestBase {
                 "{\"id\":\"evilevilevil\",\"path\":\"a.md\",\"sha256\":\"HASH\",\"modified\":1,\"size\":9e99,"
                         + "\"chunkBytes\":1,\"salt\":\"\",\"chunks\":[]}",
                 "{\"id\":\"evilevilevil\",\"path\":\"a.md\",\"sha256\":\"HASH\",\"modified\":1,\"size\":2,"
-                        + "\"chunkBytes\":1,\"salt\":\"\",\"chunks\":[\"x\",{}]}"
+                        + "\"chunkBytes\":1,\"salt\":\"\",\"chunks\":[\"x\",{}]}",
+                "{\"id\":\"evilevilevil\",\"path\":\"a.md\",\"sha256\":\"HASH\",\"modified\":1,\"size\":2,"
+                        + "\"chunkBytes\":1,\"salt\":\"\",\"chunks\":{}}"
             })
     void malformedNoteIsRefusedAndLeftOnTheServer(String json) throws Exception {
         server.put("notes", "evilevilevil", json.replace("HASH", sha256("evil")));
