@@ -10,6 +10,7 @@ import io.heddle.launcher.framework.BundleGroup;
 import io.heddle.launcher.framework.EmbeddedFramework;
 import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,7 +102,7 @@ final class Installation implements AutoCloseable {
         PrivateFiles.createFolder(options.notes());
         Map<String, Object> manager = new HashMap<>();
         manager.put("state.file", state.resolve("manager.json").toString());
-        options.findDevice().ifPresent(name -> manager.put("device.name", name));
+        deviceName(options, state.resolve("device-name")).ifPresent(name -> manager.put("device.name", name));
         framework.configure("io.heddle.manager", manager);
         framework.configure(
                 "io.heddle.engine.example.forms",
@@ -116,6 +117,14 @@ final class Installation implements AutoCloseable {
                     "io.heddle.server",
                     Map.of("database.directory", duty.get().folder().toString()));
         }
+    }
+
+    /** A name that was given once is kept: a device that is called otherwise each time is hard to recognise. */
+    private static Optional<String> deviceName(Options options, Path file) throws IOException {
+        if (options.findDevice().isPresent()) {
+            Files.writeString(file, options.findDevice().get());
+        }
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     /** {@return the framework} */

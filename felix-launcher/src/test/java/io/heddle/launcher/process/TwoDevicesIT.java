@@ -47,14 +47,7 @@ class TwoDevicesIT {
     }
 
     private Heddle.Outcome syncB() throws IOException, InterruptedException {
-        return heddle.run(
-                        "--account",
-                        a.resolve("account.json").toString(),
-                        "--data",
-                        b.toString(),
-                        "--device=beta",
-                        "--once",
-                        "--json")
+        return heddle.run("--account", a.resolve("account.json").toString(), "--data", b.toString(), "--once", "--json")
                 .isOk();
     }
 
@@ -78,7 +71,16 @@ class TwoDevicesIT {
         Files.writeString(a.resolve("notes/Straße – 1.md"), SECRET);
 
         assertThat(syncA().engine("notes").get("outgoing").getAsInt()).isEqualTo(1);
-        assertThat(syncB().engine("notes").get("incoming").getAsInt()).isEqualTo(1);
+        Heddle.Outcome joined = heddle.run(
+                        "--account",
+                        a.resolve("account.json").toString(),
+                        "--data",
+                        b.toString(),
+                        "--device=beta",
+                        "--once",
+                        "--json")
+                .isOk();
+        assertThat(joined.engine("notes").get("incoming").getAsInt()).isEqualTo(1);
 
         assertThat(b.resolve("notes/Straße – 1.md")).hasContent(SECRET);
     }
