@@ -95,11 +95,19 @@ final class ServerReader {
         if (reply.status() == 404) {
             return Optional.empty();
         }
-        Bso bso = Bso.parse(reply.body());
+        Bso bso = parse(reply.body(), route);
         ServerTimestamp modified = bso.modified().isPresent()
                 ? bso.modified().get()
                 : StorageClient.timestamp(reply.head(), "X-Last-Modified", route);
         return Optional.of(new StoredBso(bso.payload(), modified));
+    }
+
+    private static Bso parse(String body, StorageRoute route) throws SyncException.Malformed {
+        try {
+            return Bso.parse(body);
+        } catch (SyncException.Malformed e) {
+            throw new SyncException.Malformed(route + ": " + e.getMessage());
+        }
     }
 
     /** meta/global or crypto/keys: as it is known here, or as it comes from the server. */

@@ -17,7 +17,7 @@ class ReconcileTableTest {
     private static final NewSyncIds IDS = new NewSyncIds("seed");
 
     static Stream<Row> rows() {
-        return Stream.of(RulesOneToSeven.rows(), RulesEightToThirteen.rows(), RulesTogether.rows())
+        return Stream.of(RulesOneToFive.rows(), RulesSixToNine.rows(), RulesTenToThirteen.rows(), RulesTogether.rows())
                 .flatMap(rows -> rows.stream());
     }
 

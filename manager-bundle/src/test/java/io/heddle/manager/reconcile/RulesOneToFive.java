@@ -5,13 +5,13 @@ import static io.heddle.manager.reconcile.Row.row;
 
 import java.util.List;
 
-/** The rows of the rules 1 to 7; rule 4 has a table of its own. */
-final class RulesOneToSeven {
+/** The rows of the rules 1 to 5; rule 4 has a table of its own besides. */
+final class RulesOneToFive {
 
-    private RulesOneToSeven() {}
+    private RulesOneToFive() {}
 
     static List<Row> rows() {
-        return List.of(rule1(), rule2(), rule3(), rule4(), rule5(), rule6(), rule7()).stream()
+        return List.of(rule1(), rule2(), rule3(), rule4(), rule5()).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -245,73 +245,5 @@ final class RulesOneToSeven {
                                 .remembersNothing()
                                 .engine("todo"),
                         "upload new{other/4 new, todo/1 new}"));
-    }
-
-    private static List<Row> rule6() {
-        return List.of(
-                row(
-                        6,
-                        "an engine in neither list gets an entry",
-                        given -> given.account("G{}").engine("todo"),
-                        "upload G{todo/1 new}"),
-                row(
-                        6,
-                        "one for each of its collections",
-                        given -> given.account("G{}").engine("notes/2 notes parts"),
-                        "upload G{notes/2 new, parts/2 new}"),
-                row(
-                        6,
-                        "only those that are missing",
-                        given -> given.account("G{notes/1 n}", "notes").engine("notes notes parts"),
-                        "upload G{notes/1 n, parts/1 new}"),
-                row(
-                        6,
-                        "what is stored already stays",
-                        given -> given.account("G{}", "todo").engine("todo"),
-                        "upload G{todo/1 new}"),
-                row(
-                        6,
-                        "of a partly declined engine the primary collection decides",
-                        given -> given.account("G{notes/1 n} -parts").engine("notes notes parts"),
-                        "upload G{notes/1 n, parts/1 new}"),
-                row(
-                        6,
-                        "a declined one gets none",
-                        given -> given.account("G{parts/1 p} -notes").engine("notes notes parts"),
-                        "declined notes"),
-                row(
-                        6,
-                        "it is as new as the entries that the engine has, lest newer clients wipe",
-                        given -> given.account("G{notes/3 n}", "notes").engine("notes/2 notes parts"),
-                        "upload G{notes/3 n, parts/3 new}; too old notes"));
-    }
-
-    private static List<Row> rule7() {
-        return List.of(
-                row(
-                        7,
-                        "who is in both lists is enabled",
-                        given -> given.account("G{todo/1 t} -todo", "todo").engine("todo"),
-                        "upload G{todo/1 t}"),
-                row(
-                        7,
-                        "also an engine that is not here",
-                        given -> given.account("G{other/1 o} -other"),
-                        "upload G{other/1 o}"),
-                row(
-                        7,
-                        "the others stay declined",
-                        given -> given.account("G{todo/1 t} -history -todo").engine("todo"),
-                        "upload G{todo/1 t} -history"),
-                row(
-                        7,
-                        "also when the storage begins anew",
-                        given -> given.account("G{todo/1 t} -todo v4", "todo").engine("todo"),
-                        "fresh start; delete everything; create keys for clients todo; upload new{known 11, todo/1 new}; reset todo"),
-                row(
-                        7,
-                        "collection by collection",
-                        given -> given.account("G{notes/1 n, parts/1 p} -parts").engine("notes notes parts"),
-                        "upload G{notes/1 n, parts/1 p}"));
     }
 }
