@@ -9,6 +9,7 @@ import io.heddle.integration.bench.Deadline;
 import io.heddle.integration.bench.Device;
 import io.heddle.integration.bench.Synced;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,14 +54,29 @@ final class InnerDevice implements Device {
             }
             Object command = context.getService(commands[0]);
             for (Method method : command.getClass().getMethods()) {
-                if (method.getName().equals(function) && method.getParameterCount() == arguments.length) {
-                    return String.valueOf(method.invoke(command, (Object[]) arguments));
+                if (method.getName().equals(function) && takes(method, arguments.length)) {
+                    return String.valueOf(method.invoke(command, parameters(method, arguments)));
                 }
             }
             throw new AssertionError(scope + ":" + function + " doesn't take " + arguments.length + " arguments");
         } catch (ReflectiveOperationException | InvalidSyntaxException e) {
             throw new AssertionError(scope + ":" + function + " failed", e);
         }
+    }
+
+    private static boolean takes(Method method, int arguments) {
+        int parameters = method.getParameterCount();
+        return method.isVarArgs() ? arguments >= parameters - 1 : arguments == parameters;
+    }
+
+    private static Object[] parameters(Method method, String... arguments) {
+        if (!method.isVarArgs()) {
+            return arguments;
+        }
+        int last = method.getParameterCount() - 1;
+        Object[] parameters = Arrays.copyOf(arguments, last + 1, Object[].class);
+        parameters[last] = Arrays.copyOfRange(arguments, last, arguments.length);
+        return parameters;
     }
 
     private Set<String> engines() {
