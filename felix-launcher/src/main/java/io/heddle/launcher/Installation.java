@@ -10,6 +10,7 @@ import io.heddle.launcher.framework.BundleGroup;
 import io.heddle.launcher.framework.EmbeddedFramework;
 import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,6 +80,8 @@ final class Installation implements AutoCloseable {
     private static Map<String, String> properties(Options options, Optional<ServerDuty> duty) {
         Map<String, String> properties = new HashMap<>();
         Path cache = options.data().resolve("cache");
+        // Gogo's shell reads its profile from a URL of its bundle; nothing else asks for such URLs.
+        properties.put("felix.service.urlhandlers", String.valueOf(options.isInteractive()));
         properties.put("felix.fileinstall.dir", options.engines().toString());
         properties.put("felix.fileinstall.tmpdir", cache.resolve("fileinstall").toString());
         properties.put("felix.fileinstall.poll", "500");
@@ -99,7 +102,7 @@ final class Installation implements AutoCloseable {
         PrivateFiles.createFolder(options.notes());
         Map<String, Object> manager = new HashMap<>();
         manager.put("state.file", state.resolve("manager.json").toString());
-        options.findDevice().ifPresent(name -> manager.put("device.name", name));
+        deviceName(options, state.resolve("device-name")).ifPresent(name -> manager.put("device.name", name));
         framework.configure("io.heddle.manager", manager);
         framework.configure(
                 "io.heddle.engine.example.forms",
@@ -114,6 +117,14 @@ final class Installation implements AutoCloseable {
                     "io.heddle.server",
                     Map.of("database.directory", duty.get().folder().toString()));
         }
+    }
+
+    /** A name that was given once is kept: a device that is called otherwise each time is hard to recognise. */
+    private static Optional<String> deviceName(Options options, Path file) throws IOException {
+        if (options.findDevice().isPresent()) {
+            Files.writeString(file, options.findDevice().get());
+        }
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     /** {@return the framework} */

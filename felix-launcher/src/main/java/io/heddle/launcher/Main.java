@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.osgi.framework.BundleException;
 
@@ -43,12 +44,22 @@ public final class Main {
             logTo(options);
             return new Run(options, console, ownJar()).run();
         } catch (IOException | BundleException e) {
-            console.err().println("heddle: " + e.getMessage());
+            console.err().println("heddle: " + reason(e));
             if (options.is(Options.Flag.VERBOSE)) {
                 e.printStackTrace(console.err());
             }
             return ExitCode.FAILURE;
+        } catch (RuntimeException e) {
+            // A mistake of ours: the framework's threads must not keep the process alive.
+            console.err().println("heddle: " + e);
+            e.printStackTrace(console.err());
+            return ExitCode.FAILURE;
         }
+    }
+
+    /** Exceptions of the file system say the file only, and by their type what is wrong with it. */
+    private static String reason(Exception e) {
+        return e instanceof FileSystemException ? e.toString() : e.getMessage();
     }
 
     /** SLF4J's simple logger, which the bundles share, writes to stderr; it reads its settings once. */

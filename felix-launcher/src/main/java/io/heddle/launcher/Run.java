@@ -18,6 +18,7 @@ import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -121,10 +122,22 @@ final class Run {
 
     private ExitCode once(Installation installation) throws IOException {
         SyncResult result = installation.manager().syncNow(SyncRequest.all().byUser());
+        if (options.is(Options.Flag.VERBOSE)) {
+            tellAge();
+        }
         if (!options.is(Options.Flag.JSON)) {
             console.out().println(text(installation).apply(result));
         }
         return ExitCode.of(result.status());
+    }
+
+    /** What the benchmark of the start measures. */
+    private void tellAge() {
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .ifPresent(age -> console.err().println("Synced " + age + " ms after the start of the process"));
     }
 
     @SuppressWarnings("unchecked")
