@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
@@ -17,7 +18,6 @@ import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,22 +31,35 @@ final class TestDevice implements AutoCloseable {
 
     private static final AtomicLong SERVICE_IDS = new AtomicLong();
 
-    final EngineRegistry registry = new EngineRegistry(Duration.ofSeconds(5));
+    /** What a device of a test may have in place of the usual. */
+    static final class Setup {
+        StateStore store;
+        Duration answerTimeout = Duration.ofSeconds(20);
+        Duration stopTimeout = Duration.ofSeconds(5);
+    }
+
+    final TestClock clock = new TestClock();
+    final EngineRegistry registry;
     final List<AccountProblem> problems = new ArrayList<>();
     final List<Set<String>> declinedChanges = new ArrayList<>();
     final List<String> freshAccessTokens = new ArrayList<>();
     private final TestServer server;
     private final TestAccount account;
-    private final Path folder;
     private final String name;
+    private final Setup setup;
     private SyncService service;
     private String accessToken;
 
     TestDevice(TestServer server, TestAccount account, Path folder, String name) {
+        this(server, account, name, inFolder(folder));
+    }
+
+    TestDevice(TestServer server, TestAccount account, String name, Setup setup) {
         this.server = server;
         this.account = account;
-        this.folder = folder;
         this.name = name;
+        this.setup = setup;
+        this.registry = new EngineRegistry(setup.stopTimeout);
         this.accessToken = account.accessToken();
         service = open();
     }
@@ -55,6 +68,12 @@ final class TestDevice implements AutoCloseable {
     void restart() {
         service.close();
         service = open();
+    }
+
+    /** The same, and from then on the device waits for an answer so long. */
+    void restartWith(Duration answerTimeout) {
+        setup.answerTimeout = answerTimeout;
+        restart();
     }
 
     MemoryEngine engine(String collection) {
@@ -103,16 +122,22 @@ final class TestDevice implements AutoCloseable {
     private SyncService open() {
         try {
             return new SyncService(
-                    new FlowSettings(name, "desktop", "1.0", true, 4, Duration.ofSeconds(5)),
+                    new FlowSettings(name, "desktop", "1.0", true, 4, setup.stopTimeout),
                     new Provider(),
-                    new FileStateStore(folder.resolve("state.json")),
+                    setup.store,
                     registry,
-                    new HttpTransport("test", Duration.ofSeconds(10), Duration.ofSeconds(20)),
+                    new HttpTransport("test", Duration.ofSeconds(10), setup.answerTimeout),
                     new Recorder(),
-                    Clock.systemUTC());
+                    clock);
         } catch (SyncException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Setup inFolder(Path folder) {
+        Setup setup = new Setup();
+        setup.store = new FileStateStore(folder.resolve("state.json"));
+        return setup;
     }
 
     private Credentials credentials(String token) {
