@@ -16,6 +16,7 @@ import io.heddle.manager.state.FileStateStore;
 import io.heddle.manager.storage.http.HttpTransport;
 import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** A device of an account: the manager as an application has it, with its state in a folder. */
 final class TestDevice implements AutoCloseable {
@@ -43,24 +45,25 @@ final class TestDevice implements AutoCloseable {
     final List<AccountProblem> problems = new ArrayList<>();
     final List<Set<String>> declinedChanges = new ArrayList<>();
     final List<String> freshAccessTokens = new ArrayList<>();
-    private final TestServer server;
     private final TestAccount account;
     private final String name;
     private final Setup setup;
     private SyncService service;
     private String accessToken;
+    private URI tokenServer;
+    private Optional<Supplier<Optional<Credentials>>> provider = Optional.empty();
 
     TestDevice(TestServer server, TestAccount account, Path folder, String name) {
         this(server, account, name, inFolder(folder));
     }
 
     TestDevice(TestServer server, TestAccount account, String name, Setup setup) {
-        this.server = server;
         this.account = account;
         this.name = name;
         this.setup = setup;
         this.registry = new EngineRegistry(setup.stopTimeout);
         this.accessToken = account.accessToken();
+        this.tokenServer = server.tokenServer();
         service = open();
     }
 
@@ -110,6 +113,16 @@ final class TestDevice implements AutoCloseable {
         return service;
     }
 
+    /** Reaches the account by another form of the token server's address. */
+    void useTokenServer(URI address) {
+        tokenServer = address;
+    }
+
+    /** Lets somebody else be signed in, or nobody. */
+    void useCredentials(Supplier<Optional<Credentials>> supplier) {
+        provider = Optional.of(supplier);
+    }
+
     void useAccessToken(String token) {
         accessToken = token;
     }
@@ -140,15 +153,15 @@ final class TestDevice implements AutoCloseable {
         return setup;
     }
 
-    private Credentials credentials(String token) {
+    Credentials credentials(String token) {
         return Credentials.of(
-                server.tokenServer(), token.getBytes(StandardCharsets.US_ASCII), account.keyId(), account.syncKey());
+                tokenServer, token.getBytes(StandardCharsets.US_ASCII), account.keyId(), account.syncKey());
     }
 
     private final class Provider implements AccountProvider {
         @Override
         public Optional<Credentials> findCredentials() {
-            return Optional.of(credentials(accessToken));
+            return provider.isPresent() ? provider.get().get() : Optional.of(credentials(accessToken));
         }
 
         @Override
