@@ -60,6 +60,7 @@ class LayerTest {
                 "reconcile | wire state",
                 "clients   | wire state crypto storage",
                 "engines   | wire state crypto storage reconcile",
+                "text      |",
                 "flow      | wire state crypto storage reconcile clients engines"
             })
     void packageDependsOnThoseBelowItOnly(String from, String below) {

@@ -64,6 +64,11 @@ final class AccountKeys implements EngineKeys, AutoCloseable {
         }
     }
 
+    /** Tells whether there are remembered keys that can be uploaded again. */
+    synchronized boolean canBePutBack() throws SyncException {
+        return !sealed.isEmpty() && verify();
+    }
+
     /** Tells whether the keys open with the sync key. */
     synchronized boolean verify() throws SyncException {
         try {

@@ -12,9 +12,10 @@ import io.heddle.manager.state.StateKeeper;
 import io.heddle.manager.state.StoredBso;
 import io.heddle.manager.storage.StorageSession;
 import io.heddle.manager.storage.Traffic;
+import io.heddle.manager.wire.MetaGlobal;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,11 +44,12 @@ final class AccountMemory {
         return account().findCryptoKeys().map(StoredBso::payload).orElse("");
     }
 
-    LocalView localView(boolean keysPerCollection) {
+    /** What reconcile needs of it; whether the keys that are remembered still open is not known here. */
+    LocalView localView(boolean holdsKeys, boolean keysPerCollection) {
         PersistedState now = state.current();
         return new LocalView(
                 DeclinedEngines.remembered(now),
-                account().findCryptoKeys().isPresent(),
+                holdsKeys,
                 now.pendingUserChanges(),
                 now.pendingResets(),
                 keysPerCollection);
@@ -103,8 +105,22 @@ final class AccountMemory {
         });
     }
 
-    void pendingResets(Set<String> engines) throws SyncException {
-        state.update(before -> before.toBuilder().pendingResets(engines).build());
+    /** What must not be lost when the plan is carried out in part only. */
+    void publishing(Plan plan) throws SyncException {
+        state.update(before -> {
+            PersistedState.Builder after = before.toBuilder().pendingResets(plan.resets());
+            if (plan.deleteEverything()) {
+                // The lists of declined and of unknown engines will soon be nowhere else.
+                MetaGlobal kept = DeclinedEngines.remembered(before)
+                        .flatMap(MetaGlobal::findSyncId)
+                        .map(plan.meta()::withSyncId)
+                        .orElse(plan.meta());
+                AccountState.Builder account = before.findAccount().orElseThrow().toBuilder();
+                after.account(account.metaGlobal(new StoredBso(kept.toPayload(), ServerTimestamp.ZERO))
+                        .build());
+            }
+            return after.build();
+        });
     }
 
     void resetDone(String engine) throws SyncException {
@@ -122,7 +138,11 @@ final class AccountMemory {
             account.config(server.config());
             server.meta().ifPresent(account::metaGlobal);
             server.keys().ifPresent(account::cryptoKeys);
-            Map<String, Boolean> changes = new HashMap<>(before.pendingUserChanges());
+            if (server.view().keys().changedFor().contains(ClientsStage.COLLECTION)) {
+                // Nobody can read this device's record any more.
+                account.withoutClients();
+            }
+            Map<String, Boolean> changes = new LinkedHashMap<>(before.pendingUserChanges());
             // A change of mind since the decision stays pending.
             plan.settledChanges().forEach(name -> changes.remove(name, decidedChanges.get(name)));
             return before.toBuilder()
@@ -162,7 +182,9 @@ final class AccountMemory {
     /** The user's wish; replaces an earlier one of the same name. */
     void userChange(String name, boolean enabled) throws SyncException {
         state.update(before -> {
-            Map<String, Boolean> changes = new HashMap<>(before.pendingUserChanges());
+            Map<String, Boolean> changes = new LinkedHashMap<>(before.pendingUserChanges());
+            changes.remove(name);
+            // Last in order, so that it overrides what was said before of its group or its engines.
             changes.put(name, enabled);
             return before.toBuilder().pendingUserChanges(changes).build();
         });

@@ -37,7 +37,7 @@ final class Publisher {
         }
         for (String collection : plan.wipes()) {
             delete(StorageRoute.collection(collection), info.lastModified(collection));
-            info = info.with(collection, ServerTimestamp.ZERO);
+            info = info.without(collection);
         }
         // Keys come before meta/global: Mozilla's Rust client wipes an account that has the one without the other.
         Optional<StoredBso> newKeys = publishKeys(plan, server);

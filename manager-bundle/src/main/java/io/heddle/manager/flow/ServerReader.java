@@ -3,6 +3,7 @@ package io.heddle.manager.flow;
 
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.clients.ClientsStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.ServerView;
 import io.heddle.manager.reconcile.ServerView.KeysPresence;
@@ -16,6 +17,7 @@ import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.GlobalConfigCodec;
 import io.heddle.manager.wire.InfoCollections;
 import io.heddle.manager.wire.MetaGlobal;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +30,6 @@ final class ServerReader {
 
     private static final StorageRoute INFO = StorageRoute.info("collections");
     private static final StorageRoute CONFIGURATION = StorageRoute.info("configuration");
-    private static final StorageRoute META = StorageRoute.record("meta", "global");
-    private static final StorageRoute KEYS = StorageRoute.record("crypto", "keys");
 
     private final StorageClient storage;
     private final AccountState known;
@@ -45,23 +45,21 @@ final class ServerReader {
     ServerState read(Set<String> collections) throws SyncException {
         CompletableFuture<HttpReply> info = storage.get(INFO);
         CompletableFuture<HttpReply> configuration = known.findConfig().isPresent() ? null : storage.get(CONFIGURATION);
-        CompletableFuture<HttpReply> meta = isCached(known.findMetaGlobal()) ? null : storage.get(META);
-        CompletableFuture<HttpReply> cryptoKeys = isCached(known.findCryptoKeys()) ? null : storage.get(KEYS);
+        Document meta = new Document("meta", "global", known.findMetaGlobal());
+        Document cryptoKeys = new Document("crypto", "keys", known.findCryptoKeys());
 
         HttpReply infoReply = Waiting.on(info, "GET " + INFO);
         InfoCollections changed = infoOf(infoReply);
-        if (meta == null && !isUnchanged(known.findMetaGlobal(), changed, "meta")) {
-            meta = storage.get(META);
-        }
-        if (cryptoKeys == null && !isUnchanged(known.findCryptoKeys(), changed, "crypto")) {
-            cryptoKeys = storage.get(KEYS);
-        }
-        Optional<StoredBso> storedMeta = meta == null ? known.findMetaGlobal() : bsoOf(meta, META);
-        Optional<StoredBso> storedKeys = cryptoKeys == null ? known.findCryptoKeys() : bsoOf(cryptoKeys, KEYS);
+        meta.askAgainIfOlderThan(changed);
+        cryptoKeys.askAgainIfOlderThan(changed);
+        Optional<StoredBso> storedMeta = meta.asOf(changed);
+        Optional<StoredBso> storedKeys = cryptoKeys.asOf(changed);
         if (storedMeta.isPresent() && storedKeys.isEmpty()) {
             // Another device may be between its two writes (rule 10): read both again, the keys last.
-            storedMeta = bsoOf(storage.get(META), META);
-            storedKeys = bsoOf(storage.get(KEYS), KEYS);
+            meta.ask();
+            storedMeta = meta.asOf(changed);
+            cryptoKeys.ask();
+            storedKeys = cryptoKeys.asOf(changed);
         }
         return new ServerState(
                 changed,
@@ -104,19 +102,72 @@ final class ServerReader {
         if (reply.status() == 404) {
             return Optional.empty();
         }
-        Bso bso = Bso.parse(reply.body());
+        Bso bso = parse(reply.body(), route);
         ServerTimestamp modified = bso.modified().isPresent()
                 ? bso.modified().get()
                 : StorageClient.timestamp(reply.head(), "X-Last-Modified", route);
         return Optional.of(new StoredBso(bso.payload(), modified));
     }
 
-    private static boolean isCached(Optional<StoredBso> stored) {
-        return stored.isPresent() && stored.get().modified().isAfter(ServerTimestamp.ZERO);
+    private static Bso parse(String body, StorageRoute route) throws SyncException.Malformed {
+        try {
+            return Bso.parse(body);
+        } catch (SyncException.Malformed e) {
+            throw new SyncException.Malformed(route + ": " + e.getMessage());
+        }
     }
 
-    private static boolean isUnchanged(Optional<StoredBso> stored, InfoCollections info, String collection) {
-        return stored.isPresent() && stored.get().modified().equals(info.lastModified(collection));
+    /** meta/global or crypto/keys: as it is known here, or as it comes from the server. */
+    private final class Document {
+        private final String collection;
+        private final StorageRoute route;
+        private Optional<StoredBso> stored;
+        private CompletableFuture<HttpReply> coming;
+
+        /** Asked for at once when it is not known. */
+        Document(String collection, String id, Optional<StoredBso> known) {
+            this.collection = collection;
+            this.route = StorageRoute.record(collection, id);
+            this.stored = known;
+            if (modified().equals(ServerTimestamp.ZERO)) {
+                ask();
+            }
+        }
+
+        void ask() {
+            coming = storage.get(route);
+        }
+
+        /**
+         * What is known must be exactly what info/collections tells of. What was asked for at the same time as that may be
+         * newer, but not older: else an account that another device has just begun would seem to lack it.
+         */
+        void askAgainIfOlderThan(InfoCollections info) throws SyncException {
+            ServerTimestamp written = info.lastModified(collection);
+            boolean isGood = modified().equals(written);
+            if (coming != null) {
+                stored = bsoOf(coming, route);
+                coming = null;
+                isGood = !written.isAfter(modified());
+            }
+            if (!isGood) {
+                ask();
+            }
+        }
+
+        /** When it is older all the same, it was another record of its collection that was written last. */
+        Optional<StoredBso> asOf(InfoCollections info) throws SyncException {
+            if (coming != null) {
+                stored = bsoOf(coming, route);
+                coming = null;
+            }
+            ServerTimestamp written = info.lastModified(collection);
+            return stored.map(bso -> written.isAfter(bso.modified()) ? new StoredBso(bso.payload(), written) : bso);
+        }
+
+        private ServerTimestamp modified() {
+            return stored.map(StoredBso::modified).orElse(ServerTimestamp.ZERO);
+        }
     }
 
     private static ServerView.Meta metaView(Optional<StoredBso> stored) {
@@ -133,6 +184,8 @@ final class ServerReader {
     private ServerView.Keys keysView(Optional<StoredBso> stored, InfoCollections info, Set<String> collections)
             throws SyncException {
         if (stored.isEmpty()) {
+            // What may be put back is what is remembered, not what an attempt before this one made up.
+            keys.replace(known.findCryptoKeys().map(StoredBso::payload).orElse(""));
             return new ServerView.Keys(KeysPresence.ABSENT, Set.of(), Set.of());
         }
         String sealed = stored.get().payload();
@@ -142,10 +195,12 @@ final class ServerReader {
         if (!unchanged && !keys.verify()) {
             return new ServerView.Keys(KeysPresence.UNVERIFIED, Set.of(), Set.of());
         }
+        Set<String> all = new HashSet<>(collections);
+        all.add(ClientsStage.COLLECTION);
         boolean mayNeedNewKeys = collections.stream().anyMatch(collection -> !info.has(collection));
         return new ServerView.Keys(
                 KeysPresence.PRESENT,
                 mayNeedNewKeys ? keys.ownKeys() : Set.of(),
-                unchanged || before.isEmpty() ? Set.of() : keys.changedSince(before.get(), collections));
+                unchanged || before.isEmpty() ? Set.of() : keys.changedSince(before.get(), all));
     }
 }

@@ -153,7 +153,9 @@ final class SyncFlow {
         for (int conflicts = 0; plan == null; conflicts++) {
             try {
                 server = read(engines, storage, keys);
-                LocalView local = parts.memory().localView(parts.settings().keysPerCollection());
+                boolean holdsKeys = server.keys().isPresent() || keys.canBePutBack();
+                LocalView local =
+                        parts.memory().localView(holdsKeys, parts.settings().keysPerCollection());
                 Plan decided = decide(local, engines, server);
                 server = publish(decided, local, server, storage, keys);
                 plan = decided;
@@ -204,18 +206,19 @@ final class SyncFlow {
     /** Step 5, between two writes of our own state: what must not be lost comes before, what is now true after. */
     private ServerState publish(Plan plan, LocalView local, ServerState server, StorageClient storage, AccountKeys keys)
             throws SyncException {
-        parts.memory().pendingResets(plan.resets());
+        List<EngineSpec> specs =
+                parts.registry().active().stream().map(EngineOffer::spec).toList();
+        Optional<Set<String>> declinedBefore = DeclinedEngines.of(parts.memory().current(), specs);
+        parts.memory().publishing(plan);
         ServerState after = server;
         if (plan.writes()) {
             journal.step("publish");
             after = new Publisher(storage, keys).publish(plan, server);
         }
         parts.memory().published(after, plan, local.userChanges());
-        Set<String> declined = plan.meta().declined();
-        if (local.remembered().filter(meta -> !meta.declined().equals(declined)).isPresent()) {
-            journal.declinedChanged(DeclinedEngines.namesOf(
-                    declined,
-                    parts.registry().active().stream().map(EngineOffer::spec).toList()));
+        Set<String> declined = DeclinedEngines.namesOf(plan.meta().declined(), specs);
+        if (declinedBefore.filter(names -> !names.equals(declined)).isPresent()) {
+            journal.declinedChanged(declined);
         }
         return after;
     }

@@ -39,6 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SyncService implements AutoCloseable {
 
+    private static final Set<String> RESERVED = Set.of("meta", "crypto", "clients");
+
     private final SyncFlow.Parts parts;
     private final SyncGate gate;
     private volatile SyncResult lastSync;
@@ -115,7 +117,7 @@ public final class SyncService implements AutoCloseable {
      * @param enabled whether it is to sync
      */
     public void enableEngine(String name, boolean enabled) {
-        if (!StorageRoute.isCollectionName(name)) {
+        if (!StorageRoute.isCollectionName(name) || RESERVED.contains(name)) {
             throw new IllegalArgumentException("no engine can have the name " + name);
         }
         try {

@@ -3,27 +3,43 @@ package io.heddle.manager.reconcile;
 
 import io.heddle.engine.SyncGuid;
 import io.heddle.manager.wire.EngineEntry;
+import io.heddle.manager.wire.InfoCollections;
 import io.heddle.manager.wire.MetaGlobal;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A plan while the rules work on it. */
 final class Draft {
 
-    final Set<String> wipes = new LinkedHashSet<>();
     final Set<String> newKeysFor = new LinkedHashSet<>();
     final Set<String> resets = new LinkedHashSet<>();
     final Set<String> declined = new LinkedHashSet<>();
     final Set<String> tooOld = new LinkedHashSet<>();
     final Set<String> settledChanges = new LinkedHashSet<>();
-    boolean freshStart;
-    boolean deleteEverything;
+    final boolean freshStart;
+    final boolean deleteEverything;
     Plan.KeysAction keys = Plan.KeysAction.KEEP;
     MetaGlobal meta;
+    private final Set<String> wipes = new LinkedHashSet<>();
+    private final InfoCollections stored;
 
-    Draft(MetaGlobal meta) {
+    private Draft(MetaGlobal meta, InfoCollections stored, boolean freshStart, boolean deleteEverything) {
         this.meta = meta;
+        this.stored = stored;
+        this.freshStart = freshStart;
+        this.deleteEverything = deleteEverything;
+    }
+
+    /** What is there goes on. */
+    static Draft continuing(MetaGlobal meta, InfoCollections stored) {
+        return new Draft(meta, stored, false, false);
+    }
+
+    /** The storage begins anew. */
+    static Draft startingFresh(MetaGlobal meta, InfoCollections stored, boolean deleteEverything) {
+        return new Draft(meta, deleteEverything ? InfoCollections.EMPTY : stored, true, deleteEverything);
     }
 
     boolean isDeclined(String collection) {
@@ -32,6 +48,27 @@ final class Draft {
 
     boolean hasEntry(String collection) {
         return meta.engines().containsKey(collection);
+    }
+
+    /** The newest version among an engine's entries; the engine's own when it has none. */
+    int newestVersion(EngineSpec engine) {
+        return versions(engine).max().orElse(engine.version());
+    }
+
+    /** The oldest version among an engine's entries; the engine's own when it has none. */
+    int oldestVersion(EngineSpec engine) {
+        return versions(engine).min().orElse(engine.version());
+    }
+
+    private IntStream versions(EngineSpec engine) {
+        return engine.collections().stream()
+                .filter(this::hasEntry)
+                .mapToInt(collection -> meta.engines().get(collection).version());
+    }
+
+    /** Whether the collection is there once all that must go has gone. */
+    boolean isStored(String collection) {
+        return stored.has(collection) && !wipes.contains(collection);
     }
 
     void enter(String collection, int version, SyncGuid syncId) {
@@ -48,6 +85,12 @@ final class Draft {
         Set<String> names = new LinkedHashSet<>(meta.declined());
         names.remove(collection);
         meta = meta.withDeclined(names);
+    }
+
+    void wipe(String collection) {
+        if (isStored(collection)) {
+            wipes.add(collection);
+        }
     }
 
     Plan toPlan(Optional<MetaGlobal> onServer) {

@@ -30,9 +30,12 @@ public record EngineSpec(String name, List<String> collections, int version, Str
      * Tells whether a switch moves this engine.
      *
      * @param nameOrGroup the name of the switch
-     * @return whether it is this engine's name or group
+     * @return whether it is this engine's name or group, or its primary collection: under that it is known where it is not
+     *     installed
      */
     public boolean answersTo(String nameOrGroup) {
-        return name.equals(nameOrGroup) || (!group.isEmpty() && group.equals(nameOrGroup));
+        return name.equals(nameOrGroup)
+                || primaryCollection().equals(nameOrGroup)
+                || (!group.isEmpty() && group.equals(nameOrGroup));
     }
 }

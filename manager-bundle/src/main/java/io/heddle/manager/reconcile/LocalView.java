@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * @param remembered meta/global as this device last read or wrote it, for the same account and node
  * @param holdsKeys whether it holds the sealed crypto/keys that go with that
- * @param userChanges engines or groups that the user enabled (true) or declined (false) here, not yet published
+ * @param userChanges engines or groups that the user enabled (true) or declined (false) here, not yet published, the later
+ *     changes last
  * @param pendingResets engines that are still to be reset
  * @param keysPerCollection whether collections of accounts made here get keys of their own
  */

@@ -20,7 +20,8 @@ import java.util.Set;
  */
 public final class Reconcile {
 
-    private static final Set<String> MADE_BY_MANAGERS = Set.of("meta", "crypto", "clients");
+    private static final String CLIENTS = "clients";
+    private static final Set<String> MADE_BY_MANAGERS = Set.of("meta", "crypto", CLIENTS);
 
     private final LocalView local;
     private final ServerView server;
@@ -66,12 +67,14 @@ public final class Reconcile {
             return refusal.get();
         }
         Draft draft = mustStartFresh() ? rule1FreshStart() : rule9KeepWhatTheServerHas();
-        rule5MissingSyncIds(draft);
+        rule3DeclinedOutlivesTheSyncId(draft);
         rule7EnabledWinsOverDeclined(draft);
         rule8UserChanges(draft);
         rule8DeclinedEnginesAreNotSynced(draft);
         rule6NewEnginesGetEntries(draft);
+        rule1KnownEnginesGetEntries(draft);
         rule2EngineVersions(draft);
+        rule5MissingSyncIds(draft);
         rule3NewGlobalSyncIdResetsAll(draft);
         rule10MissingKeys(draft);
         rule10NewCollectionsGetKeys(draft);
@@ -96,33 +99,37 @@ public final class Reconcile {
         return holdsKeysOf(meta) || MADE_BY_MANAGERS.containsAll(server.info().names());
     }
 
+    /** Another global syncID means another beginning, with other keys; one that was lost means nothing. */
     private boolean holdsKeysOf(MetaGlobal meta) {
         return local.holdsKeys()
                 && local.remembered().isPresent()
-                && local.remembered().get().findSyncId().equals(meta.findSyncId());
+                && (meta.findSyncId().isEmpty()
+                        || meta.findSyncId().equals(local.remembered().get().findSyncId()));
     }
 
     private Draft rule1FreshStart() {
-        Draft draft = new Draft(MetaGlobal.fresh(ids.global()));
-        draft.freshStart = true;
-        boolean metaUnusable = onServer().isPresent();
         Set<String> others = new LinkedHashSet<>(server.info().names());
         others.remove("crypto");
-        draft.deleteEverything = metaUnusable || !others.isEmpty();
-        boolean adoptKeys = !draft.deleteEverything && server.keys().presence() == KeysPresence.PRESENT;
+        boolean deleteEverything = onServer().isPresent() || !others.isEmpty();
+        MetaGlobal meta = onServer()
+                .or(local::remembered)
+                .map(before -> before.startedAgain(ids.global()))
+                .orElseGet(() -> MetaGlobal.fresh(ids.global()));
+        Draft draft = Draft.startingFresh(meta, server.info(), deleteEverything);
+        boolean adoptKeys = !deleteEverything && server.keys().presence() == KeysPresence.PRESENT;
         draft.keys = adoptKeys ? Plan.KeysAction.KEEP : Plan.KeysAction.CREATE;
-        Optional<MetaGlobal> before = onServer().or(local::remembered);
-        before.ifPresent(meta -> draft.meta = draft.meta.withDeclined(meta.declined()));
-        KnownEngines.all().forEach((name, version) -> enterUnlessDeclined(draft, name, version));
-        before.ifPresent(
-                meta -> meta.engines().forEach((name, entry) -> enterUnlessDeclined(draft, name, entry.version())));
         return draft;
     }
 
-    private void enterUnlessDeclined(Draft draft, String name, int version) {
-        if (!draft.isDeclined(name) && !draft.hasEntry(name)) {
-            draft.enter(name, version, ids.forCollection(name));
+    private void rule1KnownEnginesGetEntries(Draft draft) {
+        if (!draft.freshStart) {
+            return;
         }
+        KnownEngines.all().forEach((name, version) -> {
+            if (!draft.isDeclined(name) && !draft.hasEntry(name)) {
+                draft.enter(name, version, ids.forCollection(name));
+            }
+        });
     }
 
     private Optional<Refusal> rule2NewerStorageIsLeftAlone() {
@@ -134,19 +141,17 @@ public final class Reconcile {
                                 + MetaGlobal.STORAGE_VERSION));
     }
 
+    /** An engine has one format for all its collections: one newer entry stops it, else one older renews all of them. */
     private void rule2EngineVersions(Draft draft) {
         for (EngineSpec engine : enabledEngines(draft)) {
-            Map<String, EngineEntry> entries = draft.meta.engines();
-            if (engine.collections().stream().anyMatch(c -> entries.get(c).version() > engine.version())) {
+            if (draft.newestVersion(engine) > engine.version()) {
                 draft.tooOld.add(engine.name());
-                continue;
-            }
-            for (String collection : engine.collections()) {
-                if (entries.get(collection).version() < engine.version()) {
+            } else if (draft.oldestVersion(engine) < engine.version()) {
+                for (String collection : engine.collections()) {
                     draft.enter(collection, engine.version(), ids.forCollection(collection));
-                    wipeIfStored(draft, collection);
-                    draft.resets.add(engine.name());
+                    draft.wipe(collection);
                 }
+                draft.resets.add(engine.name());
             }
         }
     }
@@ -155,6 +160,20 @@ public final class Reconcile {
         Optional<SyncGuid> known = local.remembered().flatMap(MetaGlobal::findSyncId);
         if (known.isPresent() && !known.equals(draft.meta.findSyncId())) {
             engines.forEach(engine -> draft.resets.add(engine.name()));
+        }
+    }
+
+    /** Who began the storage anew may not have known what the user had declined; what is enabled there stays enabled. */
+    private void rule3DeclinedOutlivesTheSyncId(Draft draft) {
+        Optional<SyncGuid> now = onServer().flatMap(MetaGlobal::findSyncId);
+        if (local.remembered().isEmpty()
+                || local.remembered().get().findSyncId().equals(now)) {
+            return;
+        }
+        for (String name : local.remembered().get().declined()) {
+            if (!draft.hasEntry(name)) {
+                draft.decline(name);
+            }
         }
     }
 
@@ -171,10 +190,12 @@ public final class Reconcile {
 
     private void rule6NewEnginesGetEntries(Draft draft) {
         for (EngineSpec engine : enabledEngines(draft)) {
+            // As new as its other entries: an older one would make newer clients wipe.
+            int version = Math.max(engine.version(), draft.newestVersion(engine));
             for (String collection : engine.collections()) {
                 draft.undecline(collection);
                 if (!draft.hasEntry(collection)) {
-                    draft.enter(collection, engine.version(), ids.forCollection(collection));
+                    draft.enter(collection, version, ids.forCollection(collection));
                 }
             }
         }
@@ -188,63 +209,68 @@ public final class Reconcile {
     }
 
     private void rule8UserChanges(Draft draft) {
-        local.userChanges().forEach((name, enabled) -> {
-            List<EngineSpec> here =
-                    engines.stream().filter(engine -> engine.answersTo(name)).toList();
-            Set<String> collections = new LinkedHashSet<>();
-            here.forEach(engine -> collections.addAll(engine.collections()));
-            if (here.isEmpty()) {
-                collections.add(name);
+        UserWishes wishes = UserWishes.of(local.userChanges(), engines, MADE_BY_MANAGERS);
+        wishes.ofEngines().forEach((engine, enabled) -> {
+            if (enabled ? enable(draft, engine) : decline(draft, engine)) {
+                draft.resets.add(engine.name());
             }
-            boolean changed = false;
-            for (String collection : collections) {
-                changed |= enabled ? enable(draft, collection, here) : declineHere(draft, collection);
-            }
-            if (changed) {
-                here.forEach(engine -> draft.resets.add(engine.name()));
-            }
-            draft.settledChanges.add(name);
         });
+        wishes.ofOthers().forEach((name, enabled) -> {
+            if (enabled) {
+                enableElsewhere(draft, name);
+            } else {
+                declineAndWipe(draft, name);
+            }
+        });
+        draft.settledChanges.addAll(local.userChanges().keySet());
     }
 
-    private boolean enable(Draft draft, String collection, List<EngineSpec> here) {
-        if (!draft.isDeclined(collection)) {
-            return false;
-        }
-        draft.undecline(collection);
-        // An engine that is here gets its entry by rule 6.
-        if (here.isEmpty() && KnownEngines.versionOf(collection).isPresent()) {
-            draft.enter(collection, KnownEngines.versionOf(collection).getAsInt(), ids.forCollection(collection));
-        }
-        return true;
+    /** Only the declined; rule 6 gives it its entries. */
+    private static boolean enable(Draft draft, EngineSpec engine) {
+        boolean wasDeclined = draft.isDeclined(engine.primaryCollection());
+        engine.collections().forEach(draft::undecline);
+        return wasDeclined;
     }
 
-    private boolean declineHere(Draft draft, String collection) {
+    /** An engine that other devices have: of Firefox's the version is known, the others enter theirs themselves. */
+    private void enableElsewhere(Draft draft, String name) {
+        draft.undecline(name);
+        if (!draft.hasEntry(name) && KnownEngines.versionOf(name).isPresent()) {
+            draft.enter(name, KnownEngines.versionOf(name).getAsInt(), ids.forCollection(name));
+        }
+    }
+
+    private static boolean decline(Draft draft, EngineSpec engine) {
+        boolean changed = false;
+        for (String collection : engine.collections()) {
+            changed |= declineAndWipe(draft, collection);
+        }
+        return changed;
+    }
+
+    private static boolean declineAndWipe(Draft draft, String collection) {
         if (draft.isDeclined(collection)) {
             return false;
         }
         draft.decline(collection);
-        wipeIfStored(draft, collection);
+        draft.wipe(collection);
         return true;
     }
 
     private void rule8DeclinedEnginesAreNotSynced(Draft draft) {
+        Set<String> known = local.remembered().map(MetaGlobal::declined).orElse(draft.meta.declined());
         for (EngineSpec engine : engines) {
-            if (!draft.isDeclined(engine.primaryCollection())) {
-                continue;
-            }
-            draft.declined.add(engine.name());
-            engine.collections().forEach(draft::decline);
-            boolean newlyDeclined = local.remembered().isPresent()
-                    && !local.remembered().get().declined().contains(engine.primaryCollection());
-            if (newlyDeclined) {
-                draft.resets.add(engine.name());
+            if (draft.isDeclined(engine.primaryCollection())) {
+                draft.declined.add(engine.name());
+                if (!known.contains(engine.primaryCollection())) {
+                    draft.resets.add(engine.name());
+                }
             }
         }
     }
 
     private Draft rule9KeepWhatTheServerHas() {
-        return new Draft(onServer().orElseThrow());
+        return Draft.continuing(onServer().orElseThrow(), server.info());
     }
 
     private Optional<Refusal> rule10KeysOfAnotherAccountAreLeftAlone() {
@@ -263,20 +289,22 @@ public final class Reconcile {
     /** A collection gets a key of its own only while nothing can be sealed with another one. */
     private void rule10NewCollectionsGetKeys(Draft draft) {
         boolean creating = draft.keys == Plan.KeysAction.CREATE;
-        boolean accountHasOwnKeys = !server.keys().ownKeys().isEmpty() && draft.keys == Plan.KeysAction.KEEP;
+        boolean accountHasOwnKeys =
+                draft.keys == Plan.KeysAction.KEEP && !server.keys().ownKeys().isEmpty();
         if (!local.keysPerCollection() || !(creating || accountHasOwnKeys)) {
             return;
         }
-        for (EngineSpec engine : enabledEngines(draft)) {
-            for (String collection : engine.collections()) {
-                boolean stored = server.info().has(collection) && !draft.deleteEverything;
-                if (!stored && (creating || !server.keys().ownKeys().contains(collection))) {
-                    draft.newKeysFor.add(collection);
-                }
-            }
+        if (creating) {
+            // There from the beginning, so that an account without engines is known later as one that has own keys.
+            draft.newKeysFor.add(CLIENTS);
         }
-        if (!creating && !draft.newKeysFor.isEmpty()) {
-            draft.keys = Plan.KeysAction.EXTEND;
+        enabledEngines(draft).stream()
+                .filter(engine -> !draft.tooOld.contains(engine.name()))
+                .forEach(engine -> draft.newKeysFor.addAll(engine.collections()));
+        draft.newKeysFor.removeIf(draft::isStored);
+        if (!creating) {
+            draft.newKeysFor.removeAll(server.keys().ownKeys());
+            draft.keys = draft.newKeysFor.isEmpty() ? Plan.KeysAction.KEEP : Plan.KeysAction.EXTEND;
         }
     }
 
@@ -302,11 +330,5 @@ public final class Reconcile {
         return engines.stream()
                 .filter(engine -> !draft.isDeclined(engine.primaryCollection()))
                 .toList();
-    }
-
-    private void wipeIfStored(Draft draft, String collection) {
-        if (server.info().has(collection) && !draft.deleteEverything) {
-            draft.wipes.add(collection);
-        }
     }
 }

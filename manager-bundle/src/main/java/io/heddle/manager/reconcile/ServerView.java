@@ -49,7 +49,7 @@ public record ServerView(InfoCollections info, Meta meta, Keys keys) {
      *
      * @param presence whether it is there and ours
      * @param ownKeys the collections that have keys of their own
-     * @param changedFor the collections of the engines here whose key is not the one that this device knew
+     * @param changedFor the collections of the engines here, and clients, whose key is not the one that this device knew
      */
     public record Keys(KeysPresence presence, Set<String> ownKeys, Set<String> changedFor) {
 

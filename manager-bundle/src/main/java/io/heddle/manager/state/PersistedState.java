@@ -3,6 +3,8 @@ package io.heddle.manager.state;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,7 +98,8 @@ public final class PersistedState {
     public boolean equals(Object other) {
         return other instanceof PersistedState that
                 && deviceId.equals(that.deviceId)
-                && pendingUserChanges.equals(that.pendingUserChanges)
+                // Their order counts: a later change of a group overrides an earlier one of an engine in it.
+                && List.copyOf(pendingUserChanges.entrySet()).equals(List.copyOf(that.pendingUserChanges.entrySet()))
                 && pendingResets.equals(that.pendingResets)
                 && Objects.equals(softBackoffUntil, that.softBackoffUntil)
                 && Objects.equals(hardBackoffUntil, that.hardBackoffUntil)
@@ -140,13 +143,13 @@ public final class PersistedState {
         }
 
         /**
-         * Sets the user's changes that are still to be published.
+         * Sets the user's changes that are still to be published, in the order in which they were made.
          *
          * @param changes engine or group name to whether enabled
          * @return this
          */
         public Builder pendingUserChanges(Map<String, Boolean> changes) {
-            pendingUserChanges = Collections.unmodifiableMap(new TreeMap<>(changes));
+            pendingUserChanges = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
             return this;
         }
 

@@ -83,6 +83,18 @@ public final class InfoCollections {
         return new InfoCollections(changed);
     }
 
+    /**
+     * The same after a collection was deleted.
+     *
+     * @param collection what is gone
+     * @return a new answer
+     */
+    public InfoCollections without(String collection) {
+        Map<String, ServerTimestamp> changed = new LinkedHashMap<>(timestamps);
+        changed.remove(collection);
+        return new InfoCollections(changed);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof InfoCollections that && timestamps.equals(that.timestamps);

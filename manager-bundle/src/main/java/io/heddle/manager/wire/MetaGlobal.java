@@ -57,7 +57,8 @@ public final class MetaGlobal {
     }
 
     /**
-     * Reads the payload. The syncIDs, {@code engines} and {@code declined} may be absent; {@code storageVersion} may not.
+     * Reads the payload. The syncIDs, {@code engines} and {@code declined} may be absent; {@code storageVersion} may not. Of
+     * a newer storage version nothing else is read.
      *
      * @param payload the record's payload
      * @return the document
@@ -68,6 +69,11 @@ public final class MetaGlobal {
         OptionalLong version = fields.findInteger("storageVersion");
         if (version.isEmpty()) {
             throw fields.missing("storageVersion");
+        }
+        if (version.getAsLong() > STORAGE_VERSION) {
+            // Whatever else a newer format holds, it need not look like ours.
+            JsonObject all = fields.without(Set.of("storageVersion"));
+            return new MetaGlobal(null, saturated(version.getAsLong()), Map.of(), Set.of(), all, Map.of());
         }
         Map<String, EngineEntry> engines = new LinkedHashMap<>();
         Map<String, JsonObject> unknownInEntries = new LinkedHashMap<>();
@@ -99,6 +105,24 @@ public final class MetaGlobal {
     public static MetaGlobal fresh(SyncGuid syncId) {
         Objects.requireNonNull(syncId, "syncId");
         return new MetaGlobal(syncId, STORAGE_VERSION, Map.of(), Set.of(), new JsonObject(), Map.of());
+    }
+
+    /**
+     * The same names for a storage that begins anew: our storage version, entries that still need a syncID.
+     *
+     * @param newSyncId the new global syncID
+     * @return a new document
+     */
+    public MetaGlobal startedAgain(SyncGuid newSyncId) {
+        Map<String, EngineEntry> entries = new LinkedHashMap<>(engines);
+        entries.replaceAll((name, entry) -> new EngineEntry(entry.version(), Optional.empty()));
+        return new MetaGlobal(
+                Objects.requireNonNull(newSyncId, "newSyncId"),
+                STORAGE_VERSION,
+                entries,
+                declined,
+                unknown,
+                unknownInEntries);
     }
 
     /** {@return the global syncID, when there is one} */

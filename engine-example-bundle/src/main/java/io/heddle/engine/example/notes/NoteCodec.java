@@ -65,7 +65,7 @@ final class NoteCodec {
                 return new Content(NoteVersion.ofText(path, sha256, size, modified), Optional.of(contents));
             }
             List<String> chunks = new ArrayList<>();
-            for (JsonElement chunk : json.getAsJsonArray("chunks")) {
+            for (JsonElement chunk : array(json, "chunks")) {
                 chunks.add(chunk.getAsString());
             }
             long size = number(json, "size");
@@ -81,8 +81,7 @@ final class NoteCodec {
                 | IllegalStateException
                 | UnsupportedOperationException
                 | ArithmeticException
-                | NumberFormatException
-                | NullPointerException e) {
+                | NumberFormatException e) {
             throw new MalformedException("it doesn't have the fields of a note");
         }
     }
@@ -146,6 +145,13 @@ final class NoteCodec {
             throw new JsonParseException("a field is missing");
         }
         return element.getAsString();
+    }
+
+    private static JsonArray array(JsonObject json, String name) {
+        if (!(json.get(name) instanceof JsonArray array)) {
+            throw new JsonParseException("a field is missing");
+        }
+        return array;
     }
 
     private static long number(JsonObject json, String name) {

@@ -219,6 +219,7 @@ final class NoteMerge {
         if (path.equals(note.path())) {
             return;
         }
+        places.stepOut(note, path);
         String file = places.makeRoom(note.id(), path);
         folder.move(note.file(), file);
         index.move(note, file);
@@ -237,10 +238,15 @@ final class NoteMerge {
     private void await(String id, NoteVersion version) {
         Waiting before = index.waiting().get(id);
         int syncs = before != null && before.version().equals(version) ? before.syncs() : 0;
-        boolean first = countedWaits.add(id);
-        index.waiting().put(id, new Waiting(version, first ? syncs + 1 : Math.max(1, syncs)));
+        if (countedWaits.add(id) || syncs == 0) {
+            // Pieces that had come for an older version, and are no longer here, will not come again unasked.
+            boolean cameBefore = index.find(id).map(Note::everyChunk).orElse(Set.of()).stream()
+                    .anyMatch(version.chunks()::contains);
+            syncs = cameBefore ? Math.max(syncs + 1, NoteIndex.PATIENCE_SYNCS) : syncs + 1;
+        }
+        index.waiting().put(id, new Waiting(version, syncs));
         index.refused().remove(id);
-        if (first && syncs >= NoteIndex.PATIENCE_SYNCS) {
+        if (syncs > NoteIndex.PATIENCE_SYNCS) {
             LOG.warn("notes: pieces of note {} are missing on the server", id);
         }
     }

@@ -75,9 +75,19 @@ final class NotePlaces {
         return isFree(path, id) ? path : freeName(path, id);
     }
 
+    /** A note that is to move into a folder of its own name, or to take the name of its folder, must leave that first. */
+    void stepOut(Note note, String path) throws IOException {
+        if (path.startsWith(note.file() + "/")) {
+            moveAside(note, note.file());
+        } else if (note.file().startsWith(path + "/")) {
+            moveAside(note, path);
+        }
+    }
+
     /** Gives the version that is here another name and a new id: it becomes a note of its own, still to be uploaded. */
     void setAside(Note note, String path) throws IOException {
-        String file = freeName(path, note.id());
+        // The note's own file may be where the path needs a folder.
+        String file = freeName(folder.findFileAbove(path).isPresent() ? note.file() : path, note.id());
         if (!file.equals(note.file())) {
             folder.move(note.file(), file);
         }

@@ -63,9 +63,10 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
         this.folder = folder;
         this.index = index;
         this.limitBytes = maxCleartextBytes - MARGIN_BYTES;
-        index.notes().stream()
-                .filter(note -> note.isToUpload() && !index.isHeld(note.id()))
-                .forEach(unseen::add);
+        index.notes().stream().filter(Note::isToUpload).forEach(unseen::add);
+        if (unseen.removeIf(note -> index.isHeld(note.id()))) {
+            LOG.warn("notes: some changed notes are not uploaded, for the server's versions of them can't be used yet");
+        }
     }
 
     @Override

@@ -81,10 +81,11 @@ public final class NotesEngine implements RecordEngine {
      *
      * @param context of this bundle
      * @param settings which folder
+     * @throws IllegalArgumentException when no folder is configured, or the index would be one of the notes
      */
     @Activate
     public NotesEngine(BundleContext context, Settings settings) {
-        this(new NotesFolder(Path.of(settings.folder())), stateFile(context, settings), Clock.systemUTC());
+        this(new NotesFolder(folder(settings)), stateFile(context, settings), Clock.systemUTC());
     }
 
     /**
@@ -142,11 +143,18 @@ public final class NotesEngine implements RecordEngine {
         return file.read().orElseGet(NoteIndex::new);
     }
 
+    private static Path folder(Settings settings) {
+        if (settings.folder() == null || settings.folder().isBlank()) {
+            throw new IllegalArgumentException("the configuration " + PID + " lacks the property folder");
+        }
+        return Path.of(settings.folder()).toAbsolutePath();
+    }
+
     private static Path stateFile(BundleContext context, Settings settings) {
         if (!settings.state_file().isEmpty()) {
             return Path.of(settings.state_file());
         }
-        byte[] path = Path.of(settings.folder()).toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] path = folder(settings).toString().getBytes(StandardCharsets.UTF_8);
         String hash = HexFormat.of().formatHex(NotesFolder.newSha256().digest(path), 0, 6);
         return context.getDataFile("notes-" + hash + ".json").toPath();
     }

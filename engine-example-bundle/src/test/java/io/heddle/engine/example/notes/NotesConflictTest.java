@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.example.notes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.heddle.engine.example.MemoryManager.Step;
+import io.heddle.engine.example.notes.files.NotePath;
+import io.heddle.engine.example.notes.files.NotesFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NotesConflictTest extends NotesTestBase {
 
@@ -123,6 +131,25 @@ class NotesConflictTest extends NotesTestBase {
         assertThat(phone.files()).containsExactly(entry("Brot.md", "same"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoNotesWithOnePathOnTheServerTheSmallerIdHasTheName(boolean smallerFirst) throws Exception {
+        laptop.write("Brot.md", "by laptop");
+        laptop.sync();
+        String json = server.find("notes", laptop.id("Brot.md")).orElseThrow();
+        String id = smallerFirst ? "~zzzzzzzzzzz" : "!aaaaaaaaaaa";
+        String hash = HexFormat.of().formatHex(NotesFolder.newSha256().digest("by another".getBytes(UTF_8)));
+        server.put(
+                "notes",
+                id,
+                json.replace(laptop.id("Brot.md"), id)
+                        .replace("by laptop", "by another")
+                        .replaceAll("[0-9a-f]{64}", hash));
+        syncBoth();
+        assertThat(laptop.read("Brot.md")).isEqualTo(smallerFirst ? "by laptop" : "by another");
+        assertThat(laptop.files()).hasSize(2);
+    }
+
     @Test
     void samePathWithOtherContentsIsKeptTwice() throws Exception {
         laptop.write("Brot.md", "by laptop");
@@ -140,9 +167,7 @@ class NotesConflictTest extends NotesTestBase {
         phone.write("Zu\u0308rich.md", "four");
         syncBoth();
         assertThat(laptop.files().values()).containsExactlyInAnyOrder("one", "two", "three", "four");
-        assertThat(laptop.files().keySet().stream()
-                        .map(io.heddle.engine.example.notes.files.NotePath::key)
-                        .distinct())
+        assertThat(laptop.files().keySet().stream().map(NotePath::key).distinct())
                 .hasSize(4);
     }
 
@@ -168,6 +193,40 @@ class NotesConflictTest extends NotesTestBase {
         laptop.sync();
         syncBoth();
         assertThat(laptop.files()).hasSize(4).containsValue("a file too").containsValue("in a folder too");
+    }
+
+    @Test
+    void noteMovesIntoAFolderOfItsOwnNameAndBack() throws Exception {
+        laptop.write("c", "base");
+        syncBoth();
+        laptop.rename("c", "x");
+        laptop.rename("x", "c/b.md");
+        syncBoth();
+        assertThat(phone.files()).containsExactly(entry("c/b.md", "base"));
+        phone.rename("c/b.md", "x");
+        Files.delete(phone.folder().resolve("c"));
+        phone.rename("x", "c");
+        syncBoth();
+        assertThat(laptop.files()).containsExactly(entry("c", "base"));
+        assertThat(server.ids("notes")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c, c/b.md", "c/b.md, c"})
+    void noteThatMovedAcrossItsOwnFolderAndWasEditedOnBothIsKeptTwice(String from, String to) throws Exception {
+        laptop.write(from, "base");
+        syncBoth();
+        laptop.rename(from, "x");
+        Files.deleteIfExists(laptop.folder().resolve("c"));
+        laptop.rename("x", to);
+        laptop.sync();
+        laptop.write(to, "by laptop");
+        laptop.sync();
+        phone.write(from, "by phone");
+        phone.sync();
+        syncBoth();
+        assertThat(laptop.files()).containsEntry(to, "by laptop").containsValue("by phone");
+        assertThat(laptop.files()).hasSize(2);
     }
 
     @Test

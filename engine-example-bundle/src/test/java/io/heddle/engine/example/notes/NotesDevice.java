@@ -107,18 +107,24 @@ final class NotesDevice {
         return index().findAt(file, "").get(0).id();
     }
 
-    /** Every note of the folder: its text, or the hash of its bytes. */
+    /** Every note of the folder, by its path in normal form: its text, or the hash of its bytes. */
     Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> tree = Files.walk(folder())) {
-            for (Path path : tree.filter(Files::isRegularFile).toList()) {
-                String file = folder().relativize(path).toString();
-                if (Stream.of(file.split("/")).noneMatch(NotePath::isIgnored)) {
-                    files.put(file, contents(path));
-                }
-            }
+        for (String file : realFiles()) {
+            files.merge(NotePath.normal(file), contents(folder().resolve(file)), (one, two) -> one + " and " + two);
         }
         return files;
+    }
+
+    /** The paths of the notes as the file system spells them. */
+    List<String> realFiles() throws IOException {
+        try (Stream<Path> tree = Files.walk(folder())) {
+            return tree.filter(Files::isRegularFile)
+                    .map(path -> folder().relativize(path).toString())
+                    .filter(file -> Stream.of(file.split("/")).noneMatch(NotePath::isIgnored))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static String contents(Path path) throws IOException {

@@ -32,7 +32,9 @@ public record FolderListing(Map<String, FileStamp> files, Set<String> unclear, S
      */
     public static FolderListing of(NotesFolder folder) throws IOException {
         FolderListing listing = new FolderListing(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
-        Files.walkFileTree(folder.root(), listing.new Walk(folder.root()));
+        // The folder itself may be behind a link, which would not be followed.
+        Path root = folder.root().toRealPath();
+        Files.walkFileTree(root, listing.new Walk(root));
         return listing;
     }
 

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.launcher;
+
+import io.heddle.api.SyncListener;
+import io.heddle.api.SyncManager;
+import io.heddle.api.account.AccountProvider;
+import io.heddle.launcher.account.FileAccount;
+import io.heddle.launcher.account.PrivateFiles;
+import io.heddle.launcher.framework.BundleGroup;
+import io.heddle.launcher.framework.EmbeddedFramework;
+import io.heddle.launcher.server.ServerDuty;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleException;
+
+/**
+ * Heddle in its framework: the manager with this device's settings and account, the engines, and the local server when it is
+ * this process's duty.
+ */
+final class Installation implements AutoCloseable {
+
+    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final EmbeddedFramework framework;
+    private final SyncManager manager;
+
+    private Installation(EmbeddedFramework framework, SyncManager manager) {
+        this.framework = framework;
+        this.manager = manager;
+    }
+
+    /**
+     * Starts everything but the commands.
+     *
+     * @param options what the person wants
+     * @param account the account
+     * @param duty to run the server, when this process has it
+     * @param listeners are told how syncs go
+     * @param jar the launcher's jar
+     * @return the installation
+     * @throws IOException when something can't be read or does not come up
+     * @throws BundleException when a bundle does not start
+     */
+    static Installation start(
+            Options options, FileAccount account, Optional<ServerDuty> duty, List<SyncListener> listeners, Path jar)
+            throws IOException, BundleException {
+        EmbeddedFramework framework =
+                EmbeddedFramework.start(options.data().resolve("cache"), properties(options, duty), jar);
+        try {
+            framework.start(BundleGroup.BASE);
+            configure(framework, options, duty);
+            framework.register(AccountProvider.class, account, Map.of());
+            listeners.forEach(listener -> framework.register(SyncListener.class, listener, Map.of()));
+            if (options.isInteractive()) {
+                PrivateFiles.createFolder(options.engines());
+                framework.start(BundleGroup.DEPLOYMENT);
+            }
+            if (duty.isPresent()) {
+                framework.start(BundleGroup.SERVER);
+            }
+            framework.start(BundleGroup.SYNC);
+            SyncManager manager = framework.await(SyncManager.class, SERVICE_PATIENCE);
+            if (duty.isPresent()) {
+                framework.await("(objectClass=io.heddle.server.LocalServer)", SERVICE_PATIENCE);
+            }
+            return new Installation(framework, manager);
+        } catch (IOException | BundleException | RuntimeException e) {
+            framework.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> properties(Options options, Optional<ServerDuty> duty) {
+        Map<String, String> properties = new HashMap<>();
+        Path cache = options.data().resolve("cache");
+        // Gogo's shell reads its profile from a URL of its bundle; nothing else asks for such URLs.
+        properties.put("felix.service.urlhandlers", String.valueOf(options.isInteractive()));
+        properties.put("felix.fileinstall.dir", options.engines().toString());
+        properties.put("felix.fileinstall.tmpdir", cache.resolve("fileinstall").toString());
+        properties.put("felix.fileinstall.poll", "500");
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.log.level", options.is(Options.Flag.VERBOSE) ? "3" : "1");
+        properties.put("ds.loglevel", options.is(Options.Flag.VERBOSE) ? "info" : "error");
+        duty.ifPresent(mine -> {
+            properties.put("org.apache.felix.http.host", "127.0.0.1");
+            properties.put("org.osgi.service.http.port", String.valueOf(mine.port()));
+        });
+        return properties;
+    }
+
+    private static void configure(EmbeddedFramework framework, Options options, Optional<ServerDuty> duty)
+            throws IOException {
+        Path state = options.data().resolve("state");
+        PrivateFiles.createFolder(state);
+        PrivateFiles.createFolder(options.notes());
+        Map<String, Object> manager = new HashMap<>();
+        manager.put("state.file", state.resolve("manager.json").toString());
+        deviceName(options, state.resolve("device-name")).ifPresent(name -> manager.put("device.name", name));
+        framework.configure("io.heddle.manager", manager);
+        framework.configure(
+                "io.heddle.engine.example.forms",
+                Map.of("state.file", state.resolve("forms.json").toString()));
+        framework.configure(
+                "io.heddle.engine.example.notes",
+                Map.of(
+                        "folder", options.notes().toString(),
+                        "state.file", state.resolve("notes.json").toString()));
+        if (duty.isPresent()) {
+            framework.configure(
+                    "io.heddle.server",
+                    Map.of("database.directory", duty.get().folder().toString()));
+        }
+    }
+
+    /** A name that was given once is kept: a device that is called otherwise each time is hard to recognise. */
+    private static Optional<String> deviceName(Options options, Path file) throws IOException {
+        if (options.findDevice().isPresent()) {
+            Files.writeString(file, options.findDevice().get());
+        }
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /** {@return the framework} */
+    EmbeddedFramework framework() {
+        return framework;
+    }
+
+    /** {@return the sync manager} */
+    SyncManager manager() {
+        return manager;
+    }
+
+    /** Stops a sync that runs, and then everything. */
+    @Override
+    public void close() {
+        try {
+            manager.stop(STOP_PATIENCE);
+        } finally {
+            framework.close();
+        }
+    }
+}

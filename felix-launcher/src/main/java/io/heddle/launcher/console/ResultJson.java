@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.launcher.console;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.SyncResult;
+import java.util.Collection;
+
+/**
+ * The result of a sync for programs: one JSON object on one line.
+ *
+ * <pre>
+ * {"status": "OK", "engines": {"forms": {"status": "OK", "incoming": 1, "outgoing": 0, "failed": []}},
+ *  "declined": ["history"], "nextSyncAllowedAt": null, "requests": {"token": 1, "storage": 3}, "trail": ["gate", "token"]}
+ * </pre>
+ *
+ * {@code failed} holds {@code collection/id}; {@code declined} is null before it is known; {@code nextSyncAllowedAt} is an ISO
+ * 8601 instant or null. The whole and each engine also have a {@code message} when there is something to explain.
+ */
+public final class ResultJson {
+
+    private ResultJson() {}
+
+    /**
+     * Writes a result.
+     *
+     * @param result of a sync
+     * @return the object, without an end of line
+     */
+    public static String of(SyncResult result) {
+        JsonObject engines = new JsonObject();
+        result.engines().forEach((name, outcome) -> engines.add(name, engine(outcome)));
+        JsonObject requests = new JsonObject();
+        requests.addProperty("token", result.tokenRequests());
+        requests.addProperty("storage", result.storageRequests());
+        JsonObject json = new JsonObject();
+        json.addProperty("status", result.status().name());
+        json.add("engines", engines);
+        result.findDeclined()
+                .ifPresentOrElse(
+                        names -> json.add("declined", array(names)), () -> json.add("declined", JsonNull.INSTANCE));
+        json.addProperty(
+                "nextSyncAllowedAt",
+                result.findNextSyncAllowedAt().map(Object::toString).orElse(null));
+        json.add("requests", requests);
+        json.add("trail", array(result.trail()));
+        result.findMessage().ifPresent(message -> json.addProperty("message", message));
+        return new GsonBuilder().serializeNulls().disableHtmlEscaping().create().toJson(json);
+    }
+
+    private static JsonObject engine(EngineOutcome outcome) {
+        JsonObject json = new JsonObject();
+        json.addProperty("status", outcome.status().name());
+        json.addProperty("incoming", outcome.incoming());
+        json.addProperty("outgoing", outcome.outgoing());
+        json.add("failed", array(outcome.failedIds()));
+        outcome.findMessage().ifPresent(message -> json.addProperty("message", message));
+        return json;
+    }
+
+    private static JsonArray array(Collection<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+}

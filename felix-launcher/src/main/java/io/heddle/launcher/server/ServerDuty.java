@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.launcher.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** The duty to run the local server, held by one process at a time. Closing it lets another process take it. */
+public final class ServerDuty implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final FolderLock lock;
+    private final Path folder;
+    private final int port;
+
+    private ServerDuty(FolderLock lock, Path folder, int port) {
+        this.lock = lock;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /**
+     * Takes the duty, unless a token server answers already. While another process has it and does not answer yet, this
+     * waits for the one or the other.
+     *
+     * @param tokenServer where the server is to answer: http, with a port, on this machine
+     * @param folder of its database
+     * @return the duty; empty when the server runs elsewhere
+     * @throws IOException when another program has the port, or the process that has the duty does not do it
+     */
+    public static Optional<ServerDuty> take(URI tokenServer, Path folder) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            TokenServerProbe.Answer answer = TokenServerProbe.ask(tokenServer);
+            if (answer == TokenServerProbe.Answer.TOKEN_SERVER) {
+                return Optional.empty();
+            }
+            if (answer == TokenServerProbe.Answer.ANOTHER_PROGRAM) {
+                throw new IOException("another program, not a token server, answers at " + tokenServer
+                        + "; stop it, or give the account another tokenServer");
+            }
+            Optional<FolderLock> lock = FolderLock.take(folder);
+            if (lock.isPresent()) {
+                return Optional.of(new ServerDuty(lock.get(), folder, tokenServer.getPort()));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } while (System.nanoTime() < deadline);
+        throw new IOException(
+                "another process uses the server's folder " + folder + ", but does not answer at " + tokenServer);
+    }
+
+    /** {@return the folder of the database} */
+    public Path folder() {
+        return folder;
+    }
+
+    /** {@return where to listen, on the loopback address} */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.launcher.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineStatus;
+import io.heddle.api.SyncResult;
+import io.heddle.api.SyncStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ResultJsonTest {
+
+    @Test
+    void everythingThatWasAskedForIsThere() {
+        Map<String, EngineOutcome> engines = new LinkedHashMap<>();
+        engines.put("forms", EngineOutcome.ran(1, 0, List.of()));
+        engines.put("notes", EngineOutcome.ran(0, 2, List.of("notes/Zürich")));
+        SyncResult result = SyncResult.builder(SyncStatus.ENGINES_FAILED)
+                .engines(engines)
+                .declined(Set.of("tabs", "history"))
+                .nextSyncAllowedAt(Instant.parse("2026-01-02T03:04:05Z"))
+                .requests(1, 3)
+                .trail(List.of("gate", "token"))
+                .build();
+
+        assertThat(ResultJson.of(result)).doesNotContain("\n");
+        assertThat(JsonParser.parseString(ResultJson.of(result))).isEqualTo(JsonParser.parseString("""
+                        {"status": "ENGINES_FAILED",
+                         "engines": {
+                           "forms": {"status": "OK", "incoming": 1, "outgoing": 0, "failed": []},
+                           "notes": {"status": "PARTIAL", "incoming": 0, "outgoing": 2, "failed": ["notes/Zürich"]}},
+                         "declined": ["history", "tabs"],
+                         "nextSyncAllowedAt": "2026-01-02T03:04:05Z",
+                         "requests": {"token": 1, "storage": 3},
+                         "trail": ["gate", "token"]}
+                        """));
+    }
+
+    @Test
+    void whatIsNotKnownIsNull() {
+        SyncResult result = SyncResult.builder(SyncStatus.OK).build();
+
+        assertThat(JsonParser.parseString(ResultJson.of(result))).isEqualTo(JsonParser.parseString("""
+                        {"status": "OK", "engines": {}, "declined": null, "nextSyncAllowedAt": null,
+                         "requests": {"token": 0, "storage": 0}, "trail": []}
+                        """));
+    }
+
+    @Test
+    void explanationsAreAddedWhereThereAreSome() {
+        SyncResult result = SyncResult.builder(SyncStatus.NETWORK_ERROR)
+                .message("no <route>")
+                .engines(Map.of("notes", EngineOutcome.of(EngineStatus.FAILED).withMessage("a \"file\"")))
+                .build();
+
+        assertThat(ResultJson.of(result))
+                .contains("\"message\":\"a \\\"file\\\"\"")
+                .endsWith("\"message\":\"no <route>\"}");
+    }
+}

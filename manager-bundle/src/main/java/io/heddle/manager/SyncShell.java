@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager;
+
+import io.heddle.api.SyncManager;
+import io.heddle.api.SyncRequest;
+import io.heddle.manager.text.ResultText;
+import io.heddle.manager.text.StatusText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The shell commands of the scope {@code sync}. Gogo finds them by the service properties and prints what they return;
+ * without Gogo they are a service that nobody asks for.
+ */
+@Component(
+        service = SyncShell.class,
+        property = {
+            "osgi.command.scope=sync",
+            "osgi.command.function=now",
+            "osgi.command.function=status",
+            "osgi.command.function=engines",
+            "osgi.command.function=enable",
+            "osgi.command.function=decline"
+        })
+public final class SyncShell {
+
+    private final SyncManager manager;
+
+    /**
+     * Makes the commands of a manager.
+     *
+     * @param manager what they talk to
+     */
+    @Activate
+    public SyncShell(@Reference SyncManager manager) {
+        this.manager = manager;
+    }
+
+    /**
+     * {@code sync:now [ENGINE…]}: syncs, on behalf of a person.
+     *
+     * @param engines the engines to sync; none for all
+     * @return how it ended
+     */
+    public String now(String... engines) {
+        SyncRequest request = engines.length == 0 ? SyncRequest.all() : SyncRequest.of(Set.copyOf(List.of(engines)));
+        return ResultText.of(manager.syncNow(request.byUser()), Instant.now());
+    }
+
+    /**
+     * {@code sync:status}.
+     *
+     * @return what the manager does and did last
+     */
+    public String status() {
+        return StatusText.of(manager.status(), Instant.now());
+    }
+
+    /**
+     * {@code sync:engines}.
+     *
+     * @return the engines that are here, and what is declined
+     */
+    public String engines() {
+        return StatusText.engines(manager.status().engines(), manager.getDeclined());
+    }
+
+    /**
+     * {@code sync:enable ENGINE…}: syncs engines again, on all devices.
+     *
+     * @param first the name of an engine or a group
+     * @param more of them
+     * @return what will happen
+     */
+    public String enable(String first, String... more) {
+        return change(true, first, more);
+    }
+
+    /**
+     * {@code sync:decline ENGINE…}: syncs engines no longer, on any device.
+     *
+     * @param first the name of an engine or a group
+     * @param more of them
+     * @return what will happen
+     */
+    public String decline(String first, String... more) {
+        return change(false, first, more);
+    }
+
+    private String change(boolean enabled, String first, String... more) {
+        manager.enableEngine(first, enabled);
+        for (String name : more) {
+            manager.enableEngine(name, enabled);
+        }
+        String names = more.length == 0 ? first : first + " " + String.join(" ", more);
+        return (enabled ? "Enabled " : "Declined ") + names + "; the next sync tells the other devices.";
+    }
+}
