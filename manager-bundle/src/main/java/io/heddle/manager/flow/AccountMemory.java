@@ -57,9 +57,17 @@ final class AccountMemory {
 
     static Optional<Instant> nextSyncAllowedAt(PersistedState state, Instant now) {
         return Stream.of(state.softBackoffUntil(), state.hardBackoffUntil())
-                .flatMap(Optional::stream)
-                .filter(rest -> rest.isAfter(now))
+                .flatMap(rest -> inForce(rest, now).stream())
                 .max(Instant::compareTo);
+    }
+
+    /** A rest that is not over, and no longer than any can be: else a clock that was wrong would lock the device out. */
+    static Optional<Instant> inForce(Optional<Instant> rest, Instant now) {
+        return rest.filter(until -> until.isAfter(now)).filter(until -> !until.isAfter(now.plus(Traffic.LONGEST_REST)));
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
     }
 
     /** Another account or another node: what was read before may not be true there. */
@@ -155,11 +163,18 @@ final class AccountMemory {
         });
     }
 
-    void backoff(Traffic traffic) throws SyncException {
+    /** What the sync's answers asked for; what is over is forgotten. */
+    void observed(Traffic traffic, Instant now) throws SyncException {
         state.update(before -> {
-            PersistedState.Builder after = before.toBuilder();
-            traffic.findSoftUntil().ifPresent(after::softBackoffUntil);
-            traffic.findHardUntil().ifPresent(after::hardBackoffUntil);
+            PersistedState.Builder after = before.toBuilder().withoutBackoff();
+            inForce(later(before.softBackoffUntil(), traffic.findSoftUntil()), now)
+                    .ifPresent(after::softBackoffUntil);
+            inForce(later(before.hardBackoffUntil(), traffic.findHardUntil()), now)
+                    .ifPresent(after::hardBackoffUntil);
+            if (traffic.areLimitsDoubted() && before.findAccount().isPresent()) {
+                after.account(
+                        before.findAccount().get().toBuilder().withoutConfig().build());
+            }
             return after.build();
         });
     }
