@@ -14,6 +14,7 @@ import io.heddle.manager.storage.StorageSession;
 import io.heddle.manager.storage.Traffic;
 import io.heddle.manager.wire.MetaGlobal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,10 +106,31 @@ final class AccountMemory {
         });
     }
 
+    /** Remembers engines that are to be reset, beside those that already are. */
+    void pendingResets(Collection<String> engines) throws SyncException {
+        state.update(before -> withResets(before, engines).build());
+    }
+
+    private static PersistedState.Builder withResets(PersistedState before, Collection<String> engines) {
+        Set<String> all = new HashSet<>(before.pendingResets());
+        all.addAll(engines);
+        return before.toBuilder().pendingResets(all);
+    }
+
+    /** From now on this is another device, without an account. What the operator granted stays, and so does a rest. */
+    void forgetAccount(String newDeviceId, Collection<String> resets) throws SyncException {
+        state.update(before -> withResets(before, resets)
+                .deviceId(newDeviceId)
+                .pendingUserChanges(Map.of())
+                .withoutAccount()
+                .build());
+    }
+
     /** What must not be lost when the plan is carried out in part only. */
     void publishing(Plan plan) throws SyncException {
         state.update(before -> {
-            PersistedState.Builder after = before.toBuilder().pendingResets(plan.resets());
+            // Beside those of the plan there may be some that were asked for since it was made.
+            PersistedState.Builder after = withResets(before, plan.resets());
             if (plan.deleteEverything()) {
                 // The lists of declined and of unknown engines will soon be nowhere else.
                 MetaGlobal kept = DeclinedEngines.remembered(before)

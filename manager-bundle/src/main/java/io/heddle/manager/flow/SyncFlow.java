@@ -250,7 +250,7 @@ final class SyncFlow {
         List<EngineOffer> resetOnly = engines.stream()
                 .filter(engine -> plan.resets().contains(engine.name()) && !running.contains(engine))
                 .toList();
-        stage.reset(resetOnly, context);
+        stage.reset(resetOnly, context.resetDone());
         stage.run(running, plan.resets(), context);
         if (Thread.currentThread().isInterrupted()) {
             throw new SyncException.Stopped();

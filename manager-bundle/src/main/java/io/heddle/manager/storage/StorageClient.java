@@ -77,6 +77,16 @@ public final class StorageClient {
     }
 
     /**
+     * Deletes what is this device's own and nobody else writes: without a guard.
+     *
+     * @param route what to delete
+     * @return an answer with status 200, or a genuine 404: it was not there
+     */
+    public CompletableFuture<HttpReply> delete(StorageRoute route) {
+        return exchange("DELETE", route, Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
      * Sends what an engine with a storage token asks for, and gives whatever comes but for a 401.
      *
      * @param method of the request
