@@ -32,6 +32,8 @@ public class Http2IT {
     public Option[] oneFrameworkThatTrusts() {
         TestBench bench = TestBench.open(TestServer.builder().http2());
         SecondFramework.start(bench, "phone");
+        // Its manager must be up, with the trust that it finds, before there is more to be found.
+        bench.secondDevice().awaitEngines("forms");
         bench.trustServer();
         return Provision.device(bench, "laptop", Provision.FULL);
     }
