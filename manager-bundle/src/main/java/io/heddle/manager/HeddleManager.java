@@ -4,6 +4,7 @@ package io.heddle.manager;
 import io.heddle.api.Device;
 import io.heddle.api.ManagerStatus;
 import io.heddle.api.StateStore;
+import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncManager;
 import io.heddle.api.SyncRequest;
@@ -41,9 +42,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The sync manager as an OSGi service, there as long as an account provider is. */
-@Component(service = SyncManager.class, configurationPid = "io.heddle.manager", immediate = true)
+@Component(
+        service = {SyncManager.class, SyncAdministration.class},
+        configurationPid = "io.heddle.manager",
+        immediate = true)
 @Designate(ocd = ManagerConfiguration.class)
-public final class HeddleManager implements SyncManager {
+public final class HeddleManager implements SyncManager, SyncAdministration {
 
     private final BundleContext context;
     private final Listeners listeners = new Listeners();
@@ -151,6 +155,21 @@ public final class HeddleManager implements SyncManager {
     @Override
     public List<Device> devices() {
         return service.devices();
+    }
+
+    @Override
+    public SyncResult disconnect() {
+        return service.disconnect();
+    }
+
+    @Override
+    public void reset(Set<String> engines) {
+        service.reset(engines);
+    }
+
+    @Override
+    public void resetAll() {
+        service.resetAll();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncManager;
 import io.heddle.api.SyncRequest;
 import io.heddle.manager.text.ResultText;
@@ -24,20 +25,25 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=status",
             "osgi.command.function=engines",
             "osgi.command.function=enable",
-            "osgi.command.function=decline"
+            "osgi.command.function=decline",
+            "osgi.command.function=reset",
+            "osgi.command.function=disconnect"
         })
 public final class SyncShell {
 
     private final SyncManager manager;
+    private final SyncAdministration administration;
 
     /**
      * Makes the commands of a manager.
      *
      * @param manager what they talk to
+     * @param administration of the same manager
      */
     @Activate
-    public SyncShell(@Reference SyncManager manager) {
+    public SyncShell(@Reference SyncManager manager, @Reference SyncAdministration administration) {
         this.manager = manager;
+        this.administration = administration;
     }
 
     /**
@@ -89,6 +95,31 @@ public final class SyncShell {
      */
     public String decline(String first, String... more) {
         return change(false, first, more);
+    }
+
+    /**
+     * {@code sync:reset [ENGINE…]}: has engines forget what the server holds.
+     *
+     * @param engines the engines to reset; none for all
+     * @return what will happen
+     */
+    public String reset(String... engines) {
+        if (engines.length == 0) {
+            administration.resetAll();
+        } else {
+            administration.reset(Set.copyOf(List.of(engines)));
+        }
+        String names = engines.length == 0 ? "every engine" : String.join(" ", engines);
+        return "The next sync of " + names + " is like a first one.";
+    }
+
+    /**
+     * {@code sync:disconnect}: takes this device off the account.
+     *
+     * @return how that went
+     */
+    public String disconnect() {
+        return ResultText.of(administration.disconnect(), Instant.now());
     }
 
     private String change(boolean enabled, String first, String... more) {

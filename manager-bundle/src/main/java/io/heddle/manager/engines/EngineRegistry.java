@@ -121,6 +121,11 @@ public final class EngineRegistry {
         return true;
     }
 
+    /** Tells whether a run that was given up still goes on: no engine is called twice at once. */
+    synchronized boolean isRunning(EngineOffer offer) {
+        return runs.containsKey(offer.serviceId());
+    }
+
     /** Notes that an engine's run is over. */
     synchronized void end(EngineOffer offer, RunScope run) {
         runs.remove(offer.serviceId(), run);

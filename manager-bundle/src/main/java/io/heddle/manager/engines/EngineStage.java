@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +49,8 @@ public final class EngineStage {
     private final Duration stopTimeout;
     private final BiConsumer<String, EngineOutcome> finished;
     private final AtomicReference<SyncException> ofTheAccount = new AtomicReference<>();
+    private final CompletableFuture<Void> allCancelled = new CompletableFuture<>();
+    private volatile long cancelledAtNanos;
 
     /**
      * Makes a stage.
@@ -91,7 +93,7 @@ public final class EngineStage {
                 engines,
                 engine -> inScope(engine, (service, scope) -> {
                     if (resets.contains(engine.name())) {
-                        reset(engine, service, context);
+                        reset(engine, service, context.resetDone());
                     }
                     finished.accept(engine.name(), sync(engine, service, context, scope));
                 }));
@@ -101,20 +103,20 @@ public final class EngineStage {
      * Resets engines that are not to sync.
      *
      * @param engines to reset
-     * @param context what they share
+     * @param resetDone is told of each that was
      * @throws SyncException when that could not be noted
      */
-    public void reset(List<EngineOffer> engines, RunContext context) throws SyncException {
-        inParallel(engines, engine -> inScope(engine, (service, scope) -> reset(engine, service, context)));
+    public void reset(List<EngineOffer> engines, RunContext.ResetListener resetDone) throws SyncException {
+        inParallel(engines, engine -> inScope(engine, (service, scope) -> reset(engine, service, resetDone)));
     }
 
     private void inParallel(List<EngineOffer> engines, Consumer<EngineOffer> work) throws SyncException {
-        Map<EngineOffer, Future<?>> runs = new LinkedHashMap<>();
+        Map<EngineOffer, CompletableFuture<Void>> runs = new LinkedHashMap<>();
         for (EngineOffer engine : engines) {
-            runs.put(engine, pool.submit(() -> work.accept(engine)));
+            runs.put(engine, CompletableFuture.runAsync(() -> work.accept(engine), pool));
         }
         boolean stopped = false;
-        for (Map.Entry<EngineOffer, Future<?>> run : runs.entrySet()) {
+        for (Map.Entry<EngineOffer, CompletableFuture<Void>> run : runs.entrySet()) {
             stopped |= !await(run.getKey(), run.getValue());
         }
         if (stopped) {
@@ -126,26 +128,29 @@ public final class EngineStage {
         }
     }
 
-    /** Waits for a run; false when the sync was stopped meanwhile: then the runs end soon, and the flow waits for that. */
-    private boolean await(EngineOffer engine, Future<?> run) {
+    /** Waits for a run, for a while only once all runs were cancelled; false when the sync was stopped meanwhile. */
+    private boolean await(EngineOffer engine, CompletableFuture<Void> run) {
+        boolean stopped = false;
         try {
-            run.get();
-            return true;
+            CompletableFuture.anyOf(run, allCancelled).get();
         } catch (InterruptedException e) {
-            registry.cancelAll();
+            stopped = true;
+            cancelAll();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
         }
         try {
-            run.get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            // All cancelled runs together have that long.
+            run.get(Math.max(0, cancelledAtNanos + stopTimeout.toNanos() - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
         } catch (InterruptedException | TimeoutException e) {
+            stopped |= e instanceof InterruptedException;
             LOG.warn("engine {} does not stop; it is left alone without keys", engine.name());
             finished.accept(
                     engine.name(), EngineOutcome.of(EngineStatus.CANCELLED).withMessage("it did not stop"));
         }
-        return false;
+        return !stopped;
     }
 
     /** What is done with an engine's object while its run is noted. */
@@ -157,6 +162,12 @@ public final class EngineStage {
         INSIDE_RUN.set(true);
         try (RunScope scope = new RunScope()) {
             if (ofTheAccount.get() != null) {
+                return;
+            }
+            if (registry.isRunning(engine)) {
+                finished.accept(
+                        engine.name(),
+                        EngineOutcome.of(EngineStatus.FAILED).withMessage("its run of before has not ended yet"));
                 return;
             }
             if (!registry.begin(engine, scope)) {
@@ -184,14 +195,14 @@ public final class EngineStage {
         }
     }
 
-    private static void reset(EngineOffer engine, Object service, RunContext context)
+    private static void reset(EngineOffer engine, Object service, RunContext.ResetListener resetDone)
             throws EngineFailure, SyncException {
         if (service instanceof RecordEngine records) {
             ForeignCode.run("reset", records::reset);
         } else if (service instanceof SyncEngine own) {
             ForeignCode.run("reset", own::reset);
         }
-        context.resetDone().done(engine.name());
+        resetDone.done(engine.name());
     }
 
     private static EngineOutcome sync(EngineOffer engine, Object service, RunContext context, RunScope scope)
@@ -224,8 +235,16 @@ public final class EngineStage {
             finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
         if ((restart || OF_THE_ACCOUNT.contains(failure.status())) && ofTheAccount.compareAndSet(null, failure)) {
-            registry.cancelAll();
+            cancelAll();
         }
+    }
+
+    private void cancelAll() {
+        if (cancelledAtNanos == 0) {
+            cancelledAtNanos = System.nanoTime();
+        }
+        registry.cancelAll();
+        allCancelled.complete(null);
     }
 
     /** An engine that was interrupted because of another one's trouble has no outcome: it may yet run in this sync. */

@@ -43,23 +43,83 @@ public final class Account implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The credentials as they are now, to be closed. */
-    Credentials credentials() throws SyncException {
-        return ask(provider::findCredentials)
-                .orElseThrow(() -> new SyncException(SyncStatus.NO_ACCOUNT, "nobody is signed in"));
+    /** Begins a sync of the account that is signed in now; to be closed at the sync's end. */
+    SignIn signIn(Traffic traffic) throws SyncException {
+        Optional<Credentials> credentials = ask(provider::findCredentials);
+        if (credentials.isEmpty()) {
+            dropSession();
+            throw new SyncException(SyncStatus.NO_ACCOUNT, "nobody is signed in");
+        }
+        return new SignIn(credentials.get(), traffic);
     }
 
-    /** A session that is still good, or a new one; one refused access token is replaced once. */
-    StorageSession session(Credentials credentials, Traffic traffic) throws SyncException {
-        boolean sameAccount = session != null
-                && session.keyId().equals(credentials.keyId())
-                && sessionTokenServer.equals(credentials.tokenServer());
-        if (!sameAccount || !session.isFreshAt(clock.instant())) {
-            dropSession();
-            session = fetch(credentials, traffic);
-            sessionTokenServer = credentials.tokenServer();
+    /** The credentials that one sync uses, and the session that goes with them. A secret. */
+    final class SignIn implements AutoCloseable {
+        private final Traffic traffic;
+        private Credentials credentials;
+        private boolean refreshed;
+        private boolean clockCorrected;
+
+        private SignIn(Credentials credentials, Traffic traffic) {
+            this.credentials = credentials;
+            this.traffic = traffic;
         }
-        return session;
+
+        /** A session that is still good, or a new one. */
+        StorageSession session() throws SyncException {
+            boolean sameAccount = session != null
+                    && session.keyId().equals(credentials.keyId())
+                    && sessionTokenServer.equals(credentials.tokenServer());
+            if (!sameAccount || !session.isFreshAt(clock.instant())) {
+                dropSession();
+                session = fetch();
+                sessionTokenServer = credentials.tokenServer();
+            }
+            return session;
+        }
+
+        /** The sync key, to be destroyed. It goes with the session: ask for that first. */
+        KeyBundle syncKey() {
+            byte[] bytes = credentials.syncKey();
+            try {
+                return KeyBundles.ofSyncKey(bytes);
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+
+        /** Asks the token server; once in a sync again with a clock set right, and once with a new access token. */
+        private StorageSession fetch() throws SyncException {
+            while (true) {
+                try {
+                    return tokens.fetch(
+                            credentials.tokenServer(), credentials.accessToken(), credentials.keyId(), traffic);
+                } catch (SyncException.Authentication e) {
+                    if (e.problem() == AccountProblem.CLOCK_WRONG && !clockCorrected) {
+                        // The answer has corrected the clock.
+                        clockCorrected = true;
+                    } else if (e.problem() == AccountProblem.NEW_ACCESS_TOKEN_NEEDED && !refreshed) {
+                        refreshed = true;
+                        // They may bring new keys too: from here on the sync is that of the new key id.
+                        Credentials fresh = ask(provider::refreshCredentials).orElseThrow(() -> e);
+                        credentials.close();
+                        credentials = fresh;
+                    } else {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            credentials.close();
+        }
+
+        @Override
+        public String toString() {
+            return "SignIn";
+        }
     }
 
     void dropSession() {
@@ -74,37 +134,10 @@ public final class Account implements AutoCloseable {
         provider.accountRefused(problem);
     }
 
-    /** The sync key, to be destroyed. */
-    static KeyBundle syncKey(Credentials credentials) {
-        byte[] bytes = credentials.syncKey();
-        try {
-            return KeyBundles.ofSyncKey(bytes);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
-    }
-
     /** Erases the session. */
     @Override
     public void close() {
         dropSession();
-    }
-
-    private StorageSession fetch(Credentials credentials, Traffic traffic) throws SyncException {
-        try {
-            return tokens.fetch(credentials.tokenServer(), credentials.accessToken(), credentials.keyId(), traffic);
-        } catch (SyncException.Authentication e) {
-            if (e.problem() == AccountProblem.CLOCK_WRONG) {
-                // The answer has corrected the clock.
-                return tokens.fetch(credentials.tokenServer(), credentials.accessToken(), credentials.keyId(), traffic);
-            }
-            if (e.problem() != AccountProblem.NEW_ACCESS_TOKEN_NEEDED) {
-                throw e;
-            }
-            try (Credentials fresh = ask(provider::refreshCredentials).orElseThrow(() -> e)) {
-                return tokens.fetch(credentials.tokenServer(), fresh.accessToken(), credentials.keyId(), traffic);
-            }
-        }
     }
 
     private interface Question {

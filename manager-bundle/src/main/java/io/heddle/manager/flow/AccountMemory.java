@@ -14,6 +14,7 @@ import io.heddle.manager.storage.StorageSession;
 import io.heddle.manager.storage.Traffic;
 import io.heddle.manager.wire.MetaGlobal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,9 +58,17 @@ final class AccountMemory {
 
     static Optional<Instant> nextSyncAllowedAt(PersistedState state, Instant now) {
         return Stream.of(state.softBackoffUntil(), state.hardBackoffUntil())
-                .flatMap(Optional::stream)
-                .filter(rest -> rest.isAfter(now))
+                .flatMap(rest -> inForce(rest, now).stream())
                 .max(Instant::compareTo);
+    }
+
+    /** A rest that is not over, and no longer than any can be: else a clock that was wrong would lock the device out. */
+    static Optional<Instant> inForce(Optional<Instant> rest, Instant now) {
+        return rest.filter(until -> until.isAfter(now)).filter(until -> !until.isAfter(now.plus(Traffic.LONGEST_REST)));
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
     }
 
     /** Another account or another node: what was read before may not be true there. */
@@ -97,10 +106,31 @@ final class AccountMemory {
         });
     }
 
+    /** Remembers engines that are to be reset, beside those that already are. */
+    void pendingResets(Collection<String> engines) throws SyncException {
+        state.update(before -> withResets(before, engines).build());
+    }
+
+    private static PersistedState.Builder withResets(PersistedState before, Collection<String> engines) {
+        Set<String> all = new HashSet<>(before.pendingResets());
+        all.addAll(engines);
+        return before.toBuilder().pendingResets(all);
+    }
+
+    /** From now on this is another device, without an account. What the operator granted stays, and so does a rest. */
+    void forgetAccount(String newDeviceId, Collection<String> resets) throws SyncException {
+        state.update(before -> withResets(before, resets)
+                .deviceId(newDeviceId)
+                .pendingUserChanges(Map.of())
+                .withoutAccount()
+                .build());
+    }
+
     /** What must not be lost when the plan is carried out in part only. */
     void publishing(Plan plan) throws SyncException {
         state.update(before -> {
-            PersistedState.Builder after = before.toBuilder().pendingResets(plan.resets());
+            // Beside those of the plan there may be some that were asked for since it was made.
+            PersistedState.Builder after = withResets(before, plan.resets());
             if (plan.deleteEverything()) {
                 // The lists of declined and of unknown engines will soon be nowhere else.
                 MetaGlobal kept = DeclinedEngines.remembered(before)
@@ -155,11 +185,18 @@ final class AccountMemory {
         });
     }
 
-    void backoff(Traffic traffic) throws SyncException {
+    /** What the sync's answers asked for; what is over is forgotten. */
+    void observed(Traffic traffic, Instant now) throws SyncException {
         state.update(before -> {
-            PersistedState.Builder after = before.toBuilder();
-            traffic.findSoftUntil().ifPresent(after::softBackoffUntil);
-            traffic.findHardUntil().ifPresent(after::hardBackoffUntil);
+            PersistedState.Builder after = before.toBuilder().withoutBackoff();
+            inForce(later(before.softBackoffUntil(), traffic.findSoftUntil()), now)
+                    .ifPresent(after::softBackoffUntil);
+            inForce(later(before.hardBackoffUntil(), traffic.findHardUntil()), now)
+                    .ifPresent(after::hardBackoffUntil);
+            if (traffic.areLimitsDoubted() && before.findAccount().isPresent()) {
+                after.account(
+                        before.findAccount().get().toBuilder().withoutConfig().build());
+            }
             return after.build();
         });
     }

@@ -86,7 +86,14 @@ final class ServerReader {
 
     private static GlobalConfig configOf(CompletableFuture<HttpReply> reply) throws SyncException {
         HttpReply configuration = Waiting.on(reply, "GET " + CONFIGURATION);
-        return configuration.status() == 404 ? GlobalConfig.defaults() : GlobalConfigCodec.parse(configuration.body());
+        if (configuration.status() == 404) {
+            return GlobalConfig.defaults();
+        }
+        if (!GlobalConfigCodec.isDocument(configuration.body())) {
+            // Kept as defaults, it would go on to hold for years.
+            throw new SyncException.Malformed(CONFIGURATION + ": expected a JSON object, found none");
+        }
+        return GlobalConfigCodec.parse(configuration.body());
     }
 
     private static Optional<StoredBso> bsoOf(CompletableFuture<HttpReply> future, StorageRoute route)

@@ -7,7 +7,6 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.api.account.AccountProblem;
-import io.heddle.api.account.Credentials;
 import io.heddle.engine.SyncGuid;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineOffer;
@@ -50,6 +49,8 @@ final class SyncFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncFlow.class);
     private static final int CONFLICTS = 5;
+    private static final int RESTARTS = 20;
+    private static final Duration WORTH_A_TOKEN = Duration.ofMinutes(1);
     private static final Duration REST_AFTER_REFUSALS = Duration.ofMinutes(10);
 
     /** What outlives a sync. */
@@ -79,7 +80,7 @@ final class SyncFlow {
     SyncResult run() {
         try {
             gate();
-            restartOnce();
+            restartWhenRefused();
             return finish(journal.statusOfEngines(), null);
         } catch (SyncException.Authentication e) {
             parts.account().refused(e.problem());
@@ -98,46 +99,50 @@ final class SyncFlow {
         PersistedState state = parts.memory().current();
         Optional<Instant> soft = request.isByUser() ? Optional.empty() : state.softBackoffUntil();
         for (Optional<Instant> rest : List.of(state.hardBackoffUntil(), soft)) {
-            if (rest.isPresent() && rest.get().isAfter(now)) {
-                throw new SyncException.BackedOff(rest.get(), "the server asked for rest before");
+            Optional<Instant> until = AccountMemory.inForce(rest, now);
+            if (until.isPresent()) {
+                throw new SyncException.BackedOff(until.get(), "the server asked for rest before");
             }
         }
     }
 
-    /** A 401 of storage means an expired token or another node: start again, once. */
-    private void restartOnce() throws SyncException {
-        try {
-            syncAccount();
-        } catch (SyncException.Restart first) {
-            LOG.info("{}: starting again with a new token", first.getMessage());
-            journal.step("restart");
-            parts.account().dropSession();
-            parts.memory().distrustServerState();
-            try {
-                syncAccount();
-            } catch (SyncException.Restart second) {
-                journal.traffic().demandRest(REST_AFTER_REFUSALS);
-                throw second;
-            }
-        }
-    }
-
-    private void syncAccount() throws SyncException {
-        try (Credentials credentials = parts.account().credentials()) {
-            journal.step("token");
-            StorageSession session = parts.account().session(credentials, journal.traffic());
-            parts.memory().session(session);
-            StorageClient storage =
-                    new StorageClient(parts.transport(), session, parts.serverClock(), journal.traffic());
-            List<EngineOffer> engines = parts.registry().active();
-            do {
-                try (AccountKeys keys = new AccountKeys(
-                        Account.syncKey(credentials), parts.memory().sealedKeys())) {
-                    syncEngines(engines, storage, keys);
+    /** A 401 of storage means an expired token or another node: start again, unless the new token fares no better. */
+    private void restartWhenRefused() throws SyncException {
+        try (Account.SignIn account = parts.account().signIn(journal.traffic())) {
+            for (int restarts = 0; ; restarts++) {
+                Instant begun = parts.clock().instant();
+                try {
+                    syncAccount(account);
+                    return;
+                } catch (SyncException.Restart e) {
+                    // A token that served for a while has expired in the midst of a long sync.
+                    boolean inARow = parts.clock().instant().isBefore(begun.plus(WORTH_A_TOKEN));
+                    if (restarts == RESTARTS || (restarts > 0 && inARow)) {
+                        journal.traffic().demandRest(REST_AFTER_REFUSALS);
+                        throw e;
+                    }
+                    LOG.info("{}: starting again with a new token", e.getMessage());
+                    journal.step("restart");
+                    parts.account().dropSession();
+                    parts.memory().distrustServerState();
                 }
-                engines = parts.registry().active();
-            } while (hasNewcomers(engines));
+            }
         }
+    }
+
+    private void syncAccount(Account.SignIn account) throws SyncException {
+        journal.step("token");
+        StorageSession session = account.session();
+        parts.memory().session(session);
+        StorageClient storage = new StorageClient(parts.transport(), session, parts.serverClock(), journal.traffic());
+        List<EngineOffer> engines = parts.registry().active();
+        do {
+            try (AccountKeys keys =
+                    new AccountKeys(account.syncKey(), parts.memory().sealedKeys())) {
+                syncEngines(engines, storage, keys);
+            }
+            engines = parts.registry().active();
+        } while (hasNewcomers(engines));
     }
 
     /** Steps 3 to 7 for the engines that are here now. */
@@ -237,13 +242,15 @@ final class SyncFlow {
                 parts.registry(), parts.pool(), parts.settings().stopTimeout(), journal::engineFinished);
         List<EngineOffer> running = engines.stream()
                 .filter(engine -> request.selects(engine.name()))
-                .filter(engine -> !journal.hasOutcome(engine.name()))
+                // After a restart only the engines that have not run yet, unless the new node knows nothing of them.
+                .filter(engine ->
+                        !journal.hasOutcome(engine.name()) || plan.resets().contains(engine.name()))
                 .filter(engine -> mayRun(engine.name(), plan))
                 .toList();
         List<EngineOffer> resetOnly = engines.stream()
                 .filter(engine -> plan.resets().contains(engine.name()) && !running.contains(engine))
                 .toList();
-        stage.reset(resetOnly, context);
+        stage.reset(resetOnly, context.resetDone());
         stage.run(running, plan.resets(), context);
         if (Thread.currentThread().isInterrupted()) {
             throw new SyncException.Stopped();
@@ -277,7 +284,7 @@ final class SyncFlow {
             LOG.warn("the sync ended with {}: {}", status, message);
         }
         try {
-            parts.memory().backoff(journal.traffic());
+            parts.memory().observed(journal.traffic(), parts.clock().instant());
         } catch (SyncException e) {
             end = e.status();
             message = e.getMessage();

@@ -5,11 +5,13 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets one sync through at a time. Who comes while one runs shares its result when it covers what is asked for, else waits
@@ -19,7 +21,13 @@ import java.util.function.Function;
  */
 final class SyncGate {
 
-    private record Running(SyncRequest request, CompletableFuture<SyncResult> result, Thread thread) {}
+    /** A sync, or work without a request that no sync may run beside. */
+    private record Running(Optional<SyncRequest> request, CompletableFuture<SyncResult> result, Thread thread) {
+
+        boolean covers(Optional<SyncRequest> other) {
+            return request.isPresent() && other.isPresent() && request.get().covers(other.get());
+        }
+    }
 
     private final Function<SyncRequest, SyncResult> sync;
     private Running running;
@@ -29,20 +37,29 @@ final class SyncGate {
     }
 
     SyncResult pass(SyncRequest request) {
+        return pass(Optional.of(request), () -> sync.apply(request));
+    }
+
+    /** Lets other work through, when no sync runs. */
+    SyncResult passAlone(Supplier<SyncResult> work) {
+        return pass(Optional.empty(), work);
+    }
+
+    private SyncResult pass(Optional<SyncRequest> request, Supplier<SyncResult> work) {
         while (true) {
             Running mine = null;
             Running other;
             synchronized (this) {
                 other = running;
                 if (other == null) {
-                    mine = begin(request);
+                    mine = begin(request, work);
                 }
             }
             if (mine != null) {
                 return await(mine, true);
             }
             SyncResult result = await(other, false);
-            if (other.request().covers(request) || Thread.currentThread().isInterrupted()) {
+            if (other.covers(request) || Thread.currentThread().isInterrupted()) {
                 return result;
             }
         }
@@ -79,20 +96,20 @@ final class SyncGate {
         }
     }
 
-    private Running begin(SyncRequest request) {
+    private Running begin(Optional<SyncRequest> request, Supplier<SyncResult> work) {
         CompletableFuture<SyncResult> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> runAndLeave(request, result), "heddle-sync");
+        Thread thread = new Thread(() -> runAndLeave(work, result), "heddle-sync");
         thread.setDaemon(true);
         running = new Running(request, result, thread);
         thread.start();
         return running;
     }
 
-    private void runAndLeave(SyncRequest request, CompletableFuture<SyncResult> result) {
+    private void runAndLeave(Supplier<SyncResult> work, CompletableFuture<SyncResult> result) {
         SyncResult end = null;
         RuntimeException broken = new IllegalStateException("the sync ended without a result");
         try {
-            end = sync.apply(request);
+            end = work.get();
         } catch (RuntimeException e) {
             broken = e;
         } finally {

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,10 +90,54 @@ public final class SyncService implements AutoCloseable {
      * @throws IllegalStateException from within an engine's run or a listener
      */
     public SyncResult syncNow(SyncRequest request) {
+        requireOutsideOfSync();
+        return gate.pass(request);
+    }
+
+    /**
+     * Takes this device off its account.
+     *
+     * @return how that went
+     * @throws IllegalStateException from within an engine's run or a listener
+     */
+    public SyncResult disconnect() {
+        requireOutsideOfSync();
+        gate.stop(parts.settings().stopTimeout());
+        return gate.passAlone(() -> new Disconnect(parts).run());
+    }
+
+    /**
+     * Has engines reset before their next sync.
+     *
+     * @param engines their names
+     */
+    public void reset(Set<String> engines) {
+        engines.forEach(SyncService::requireEngineName);
+        try {
+            parts.memory().pendingResets(engines);
+        } catch (SyncException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
+    }
+
+    /** Has every engine reset before its next sync. */
+    public void resetAll() {
+        Set<String> all = new HashSet<>();
+        parts.registry().active().forEach(engine -> all.add(engine.name()));
+        parts.memory().current().findAccount().ifPresent(account -> all.addAll(account.syncedEngines()));
+        reset(all);
+    }
+
+    private void requireOutsideOfSync() {
         if (EngineStage.isEngineThread() || gate.isSyncThread()) {
             throw new IllegalStateException("neither an engine in its run nor a listener can ask for a sync");
         }
-        return gate.pass(request);
+    }
+
+    private static void requireEngineName(String name) {
+        if (!StorageRoute.isCollectionName(name) || RESERVED.contains(name)) {
+            throw new IllegalArgumentException("no engine can have the name " + name);
+        }
     }
 
     /**
@@ -117,9 +162,7 @@ public final class SyncService implements AutoCloseable {
      * @param enabled whether it is to sync
      */
     public void enableEngine(String name, boolean enabled) {
-        if (!StorageRoute.isCollectionName(name) || RESERVED.contains(name)) {
-            throw new IllegalArgumentException("no engine can have the name " + name);
-        }
+        requireEngineName(name);
         try {
             parts.memory().userChange(name, enabled);
         } catch (SyncException e) {

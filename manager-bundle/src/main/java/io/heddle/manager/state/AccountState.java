@@ -185,6 +185,16 @@ public final class AccountState {
         }
 
         /**
+         * Forgets the server's limits.
+         *
+         * @return this
+         */
+        public Builder withoutConfig() {
+            config = null;
+            return this;
+        }
+
+        /**
          * Sets meta/global.
          *
          * @param bso as it was read or written

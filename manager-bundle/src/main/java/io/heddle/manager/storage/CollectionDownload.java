@@ -110,7 +110,7 @@ public final class CollectionDownload implements AutoCloseable {
 
     private void openPage(StorageRoute pageRoute, Optional<ServerTimestamp> guard) throws SyncException {
         pageRecords = 0;
-        page = Waiting.on(client.stream(pageRoute, guard), "GET " + pageRoute);
+        page = client.open(pageRoute, guard);
         boolean newlines = page.head()
                 .findHeader("Content-Type")
                 .filter(type -> type.startsWith("application/newlines"))

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.storage;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.heddle.api.SyncStatus;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.storage.http.HttpHead;
 import io.heddle.manager.storage.http.HttpReply;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** What each answer of the storage server means for a sync: the one place where a status becomes a reaction. */
@@ -12,6 +18,7 @@ final class StorageAnswers {
     private static final int CLIENT_TOO_OLD = 16;
     private static final int OVER_QUOTA = 14;
     private static final int TOO_LARGE = 17;
+    private static final int LONGEST_ALERT = 400;
 
     private StorageAnswers() {}
 
@@ -24,9 +31,11 @@ final class StorageAnswers {
             case 200, 202, 404 -> requireGenuine(genuine, what);
             case 401 -> throw new SyncException.Restart(what);
             case 412 -> throw new SyncException.Conflict(what);
-            case 513 -> throw new SyncException(SyncStatus.SERVICE_CLOSED, what + ": the service was closed");
-            case 413 -> throw new SyncException(SyncStatus.SERVICE_ERROR, what + ": the request is too large for it");
-            case 400, 403 -> throw refusal(what, bodyCode(reply.body()));
+            case 513 ->
+                throw new SyncException(
+                        SyncStatus.SERVICE_CLOSED, what + ": the service was closed" + alert(reply.head()));
+            case 413 -> throw tooLarge(what, traffic);
+            case 400, 403 -> throw refusal(what, bodyCode(reply.body()), traffic);
             default -> throw busyOrBroken(status, what, traffic);
         }
     }
@@ -51,14 +60,19 @@ final class StorageAnswers {
         }
     }
 
-    private static SyncException refusal(String what, int code) {
+    private static SyncException refusal(String what, int code, Traffic traffic) {
         return switch (code) {
             case OVER_QUOTA -> new SyncException(SyncStatus.QUOTA_EXCEEDED, what + ": the storage is full");
             case CLIENT_TOO_OLD ->
                 new SyncException(SyncStatus.CLIENT_UPGRADE_REQUIRED, what + ": this client is too old for it");
-            case TOO_LARGE -> new SyncException(SyncStatus.SERVICE_ERROR, what + ": over its size limit");
+            case TOO_LARGE -> tooLarge(what, traffic);
             default -> new SyncException(SyncStatus.SERVICE_ERROR, what + (code < 0 ? "" : " with code " + code));
         };
+    }
+
+    private static SyncException tooLarge(String what, Traffic traffic) {
+        traffic.doubtLimits();
+        return new SyncException(SyncStatus.SERVICE_ERROR, what + ": the request is over its size limit");
     }
 
     private static SyncException busyOrBroken(int status, String what, Traffic traffic) {
@@ -67,7 +81,29 @@ final class StorageAnswers {
         if (busy && traffic.findHardUntil().isPresent()) {
             return new SyncException.BackedOff(traffic.findHardUntil().get(), what);
         }
+        if (status == 409) {
+            return new SyncException.Conflict(what + ": another write was going on");
+        }
         return new SyncException(SyncStatus.SERVICE_ERROR, what);
+    }
+
+    /** What the operator of a closed service wants people to read: {@code {"code":"hard-eol","message":"…","url":"…"}}. */
+    private static String alert(HttpHead head) {
+        String text = head.findHeader("X-Weave-Alert").orElse("");
+        StringBuilder words = new StringBuilder();
+        try {
+            JsonObject alert = JsonParser.parseString(text).getAsJsonObject();
+            for (String name : List.of("code", "message", "url")) {
+                JsonElement value = alert.get(name);
+                if (value != null && value.isJsonPrimitive()) {
+                    words.append(", ").append(value.getAsString());
+                }
+            }
+        } catch (JsonParseException | IllegalStateException e) {
+            words.append(text.isBlank() ? "" : ", " + text);
+        }
+        String printable = words.toString().replaceAll("\\p{Cntrl}", " ");
+        return printable.substring(0, Math.min(printable.length(), LONGEST_ALERT));
     }
 
     private static int bodyCode(String body) {

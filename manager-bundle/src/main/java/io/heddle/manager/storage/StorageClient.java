@@ -10,7 +10,9 @@ import io.heddle.manager.storage.http.HttpHead;
 import io.heddle.manager.storage.http.HttpReply;
 import io.heddle.manager.storage.http.HttpStream;
 import io.heddle.manager.storage.http.HttpTransport;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -26,11 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class StorageClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageClient.class);
+    private static final int REFUSAL_BYTES = 1_000;
 
     private final HttpTransport transport;
     private final StorageSession session;
     private final ServerClock clock;
     private final Traffic traffic;
+    private volatile boolean oneWriteAtATime;
+    private CompletableFuture<HttpReply> lastWrite = CompletableFuture.completedFuture(null);
 
     /**
      * Makes a client.
@@ -72,6 +77,16 @@ public final class StorageClient {
     }
 
     /**
+     * Deletes what is this device's own and nobody else writes: without a guard.
+     *
+     * @param route what to delete
+     * @return an answer with status 200, or a genuine 404: it was not there
+     */
+    public CompletableFuture<HttpReply> delete(StorageRoute route) {
+        return exchange("DELETE", route, Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
      * Sends what an engine with a storage token asks for, and gives whatever comes but for a 401.
      *
      * @param method of the request
@@ -86,47 +101,79 @@ public final class StorageClient {
     }
 
     /**
-     * Reads a collection as it arrives.
+     * Reads a collection as it arrives; waits for the head of the answer.
      *
      * @param route what to read
      * @param unmodifiedSince of a page after the first: fails with a conflict when the collection was written since
      * @return an answer with status 200, to be closed
+     * @throws SyncException when there is no answer, or another one
      */
-    public CompletableFuture<HttpStream> stream(StorageRoute route, Optional<ServerTimestamp> unmodifiedSince) {
+    public HttpStream open(StorageRoute route, Optional<ServerTimestamp> unmodifiedSince) throws SyncException {
+        String what = "GET " + route;
+        traffic.storageRequest(what);
         HttpCall call = sign("GET", route, unmodifiedSince, Optional.empty())
                 .withHeader("Accept", "application/newlines;q=1.0, application/json;q=0.9");
-        traffic.storageRequest();
-        return transport.stream(call).handle((stream, failure) -> {
-            if (failure != null) {
-                throw StorageAnswers.asUnchecked(Waiting.failure(failure, "GET " + route));
-            }
-            try {
-                note("GET", route, stream.head());
-                // A refusal's body is not read: its status and headers say what is needed.
-                StorageAnswers.check("GET", route, new HttpReply(stream.head(), ""), traffic);
-                StorageAnswers.requireStatus("GET", route, stream.head().status(), 200);
-                return stream;
-            } catch (SyncException e) {
-                stream.close();
-                throw StorageAnswers.asUnchecked(e);
-            }
-        });
+        HttpStream stream = Waiting.on(transport.stream(call), what);
+        try {
+            note("GET", route, stream.head());
+            String refusal = stream.head().status() == 200 ? "" : beginningOf(stream, what);
+            StorageAnswers.check("GET", route, new HttpReply(stream.head(), refusal), traffic);
+            StorageAnswers.requireStatus("GET", route, stream.head().status(), 200);
+            return stream;
+        } catch (SyncException e) {
+            stream.close();
+            throw e;
+        }
     }
 
+    /** As much of a refusal as may hold a code. */
+    private static String beginningOf(HttpStream stream, String what) throws SyncException {
+        try {
+            return new String(stream.body().readNBytes(REFUSAL_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw Waiting.failure(e, what);
+        }
+    }
+
+    /** Lets writes overlap, until the server has shown (409) that it can't do with that. */
     private CompletableFuture<HttpReply> exchange(
             String method,
             StorageRoute route,
             Optional<ServerTimestamp> unmodifiedSince,
             Optional<String> body,
             boolean anyStatus) {
+        if (method.equals("GET") || !oneWriteAtATime) {
+            return send(method, route, unmodifiedSince, body, anyStatus);
+        }
+        synchronized (this) {
+            CompletableFuture<HttpReply> mine = lastWrite
+                    .handle((reply, failure) -> true)
+                    .thenCompose(ended -> send(method, route, unmodifiedSince, body, anyStatus));
+            lastWrite = mine;
+            return mine;
+        }
+    }
+
+    private CompletableFuture<HttpReply> send(
+            String method,
+            StorageRoute route,
+            Optional<ServerTimestamp> unmodifiedSince,
+            Optional<String> body,
+            boolean anyStatus) {
+        String what = method + " " + route;
+        try {
+            traffic.storageRequest(what);
+        } catch (SyncException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         HttpCall call = sign(method, route, unmodifiedSince, body).withHeader("Accept", "application/json");
-        traffic.storageRequest();
         return transport.send(call).handle((reply, failure) -> {
             if (failure != null) {
-                throw StorageAnswers.asUnchecked(Waiting.failure(failure, method + " " + route));
+                throw StorageAnswers.asUnchecked(Waiting.failure(failure, what));
             }
             try {
                 note(method, route, reply.head());
+                oneWriteAtATime |= reply.status() == 409;
                 if (!anyStatus || reply.status() == 401) {
                     StorageAnswers.check(method, route, reply, traffic);
                 }

@@ -81,7 +81,7 @@ public final class TokenClient {
                 .withHeader("Authorization", "Bearer " + accessToken)
                 .withHeader("X-KeyID", keyId)
                 .withHeader("Accept", "application/json");
-        traffic.tokenRequest();
+        traffic.tokenRequest("GET token server " + address);
         HttpReply reply = Waiting.on(transport.send(call), "GET token server " + address);
         clock.learn(reply.head());
         traffic.observe(reply.head());
@@ -99,11 +99,7 @@ public final class TokenClient {
             URI endpoint = URI.create(
                     endpointText.endsWith("/") ? endpointText.substring(0, endpointText.length() - 1) : endpointText);
             long duration = Math.max(0, primitive(token, "duration").getAsLong());
-            if (endpoint.getHost() == null || !HttpTransport.isPrivate(endpoint)) {
-                throw new SyncException(
-                        SyncStatus.SERVICE_ERROR,
-                        "token server " + address + ": api_endpoint must be an https URL, found " + endpoint);
-            }
+            requireUsable(endpoint, address);
             HawkCredentials hawk = new HawkCredentials(
                     primitive(token, "id").getAsString(),
                     primitive(token, "key").getAsString());
@@ -114,6 +110,19 @@ public final class TokenClient {
             throw new SyncException(
                     SyncStatus.SERVICE_ERROR,
                     "token server " + address + ": expected an object with id, key, uid, api_endpoint and duration");
+        }
+    }
+
+    private static void requireUsable(URI endpoint, URI address) throws SyncException {
+        boolean web = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+        boolean plain = endpoint.getRawQuery() == null
+                && endpoint.getRawFragment() == null
+                && endpoint.getRawUserInfo() == null;
+        if (!web || !plain || endpoint.getHost() == null || !HttpTransport.isPrivate(endpoint)) {
+            throw new SyncException(
+                    SyncStatus.SERVICE_ERROR,
+                    "token server " + address + ": expected an https URL as api_endpoint, found one of scheme "
+                            + endpoint.getScheme() + " and host " + endpoint.getHost());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.storage;
 
+import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.http.HttpHead;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What the requests of one sync amount to: their number, and the rest that the servers asked for.
  *
  * <p>A soft wish ({@code X-Weave-Backoff}, {@code X-Backoff}) lets the sync go on and asks for none soon; a hard demand
- * ({@code Retry-After}) ends it.
+ * ({@code Retry-After}) ends it: no further request is sent.
  *
  * <p><b>Threading:</b> safe.
  */
@@ -27,6 +28,7 @@ public final class Traffic {
     private final Clock clock;
     private final AtomicInteger tokenRequests = new AtomicInteger();
     private final AtomicInteger storageRequests = new AtomicInteger();
+    private volatile boolean limitsDoubted;
     private Instant softUntil = Instant.MIN;
     private Instant hardUntil = Instant.MIN;
 
@@ -54,14 +56,32 @@ public final class Traffic {
         return seconds > LARGEST_HEADER ? OptionalLong.empty() : OptionalLong.of(seconds);
     }
 
-    /** Counts a request to the token server. */
-    public void tokenRequest() {
+    /**
+     * Counts a request to the token server that is about to be sent.
+     *
+     * @param what the request, for the message
+     * @throws SyncException.BackedOff when it must not be sent: a server has demanded rest in this sync
+     */
+    public void tokenRequest(String what) throws SyncException.BackedOff {
+        requireNoDemand(what);
         tokenRequests.incrementAndGet();
     }
 
-    /** Counts a request to the storage server. */
-    public void storageRequest() {
+    /**
+     * Counts a request to the storage server that is about to be sent.
+     *
+     * @param what the request, for the message
+     * @throws SyncException.BackedOff when it must not be sent: a server has demanded rest in this sync
+     */
+    public void storageRequest(String what) throws SyncException.BackedOff {
+        requireNoDemand(what);
         storageRequests.incrementAndGet();
+    }
+
+    private synchronized void requireNoDemand(String what) throws SyncException.BackedOff {
+        if (hardUntil.isAfter(clock.instant())) {
+            throw new SyncException.BackedOff(hardUntil, what + " was not sent: the server demands rest");
+        }
     }
 
     /**
@@ -83,6 +103,16 @@ public final class Traffic {
     public synchronized void demandRest(Duration length) {
         Instant until = clock.instant().plus(length);
         hardUntil = until.isAfter(hardUntil) ? until : hardUntil;
+    }
+
+    /** Notes that the server refused a size which its info/configuration allows: the limits known here may be old. */
+    public void doubtLimits() {
+        limitsDoubted = true;
+    }
+
+    /** {@return whether info/configuration is to be read again} */
+    public boolean areLimitsDoubted() {
+        return limitsDoubted;
     }
 
     /** {@return how many requests went to the token server} */

@@ -3,7 +3,9 @@ package io.heddle.manager.storage;
 
 import io.heddle.api.SyncStatus;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.storage.http.AnswerTooLongException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,7 +44,8 @@ public final class Waiting {
      *
      * @param cause what was caught
      * @param what the request, for the message
-     * @return the cause itself when it is a SyncException, else a NETWORK_ERROR that names it
+     * @return the cause itself when it is a SyncException, else a NETWORK_ERROR that names it, or a SERVICE_ERROR for
+     *     an endless answer
      */
     public static SyncException failure(Throwable cause, String what) {
         Throwable root = cause;
@@ -54,6 +57,12 @@ public final class Waiting {
         }
         if (root instanceof CancellationException || Thread.currentThread().isInterrupted()) {
             return new SyncException.Stopped();
+        }
+        if (root instanceof AnswerTooLongException) {
+            return new SyncException(SyncStatus.SERVICE_ERROR, what + ": " + root.getMessage(), root);
+        }
+        if (root instanceof SocketTimeoutException) {
+            return new SyncException(SyncStatus.NETWORK_ERROR, what + ": no answer in time", root);
         }
         if (root instanceof IOException) {
             return new SyncException(SyncStatus.NETWORK_ERROR, what + ": " + root.getMessage(), root);

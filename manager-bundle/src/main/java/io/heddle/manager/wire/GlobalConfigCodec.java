@@ -42,6 +42,21 @@ public final class GlobalConfigCodec {
     }
 
     /**
+     * Tells an answer with few or strange limits from one that is none at all.
+     *
+     * @param json the body
+     * @return whether it is a JSON object
+     */
+    public static boolean isDocument(String json) {
+        try {
+            JsonFields.parse(DOCUMENT, json);
+            return true;
+        } catch (SyncException.Malformed e) {
+            return false;
+        }
+    }
+
+    /**
      * Writes the limits in the same form.
      *
      * @param limits all of them

@@ -45,6 +45,11 @@ class MemoryEngine implements RecordEngine {
         return Map.copyOf(items);
     }
 
+    /** Whether the server has all that was changed here. */
+    synchronized boolean isUnchanged() {
+        return changed.isEmpty();
+    }
+
     synchronized int count(String call) {
         return (int) calls.stream().filter(call::equals).count();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
@@ -15,9 +16,9 @@ import io.heddle.manager.state.FileStateStore;
 import io.heddle.manager.storage.http.HttpTransport;
 import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,29 +26,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** A device of an account: the manager as an application has it, with its state in a folder. */
 final class TestDevice implements AutoCloseable {
 
     private static final AtomicLong SERVICE_IDS = new AtomicLong();
 
-    final EngineRegistry registry = new EngineRegistry(Duration.ofSeconds(5));
+    /** What a device of a test may have in place of the usual. */
+    static final class Setup {
+        StateStore store;
+        Duration answerTimeout = Duration.ofSeconds(20);
+        Duration stopTimeout = Duration.ofSeconds(5);
+    }
+
+    final TestClock clock = new TestClock();
+    final EngineRegistry registry;
     final List<AccountProblem> problems = new ArrayList<>();
     final List<Set<String>> declinedChanges = new ArrayList<>();
     final List<String> freshAccessTokens = new ArrayList<>();
-    private final TestServer server;
     private final TestAccount account;
-    private final Path folder;
     private final String name;
+    private final Setup setup;
     private SyncService service;
     private String accessToken;
+    private URI tokenServer;
+    private Optional<Supplier<Optional<Credentials>>> provider = Optional.empty();
 
     TestDevice(TestServer server, TestAccount account, Path folder, String name) {
-        this.server = server;
+        this(server, account, name, inFolder(folder));
+    }
+
+    TestDevice(TestServer server, TestAccount account, String name, Setup setup) {
         this.account = account;
-        this.folder = folder;
         this.name = name;
+        this.setup = setup;
+        this.registry = new EngineRegistry(setup.stopTimeout);
         this.accessToken = account.accessToken();
+        this.tokenServer = server.tokenServer();
         service = open();
     }
 
@@ -55,6 +71,12 @@ final class TestDevice implements AutoCloseable {
     void restart() {
         service.close();
         service = open();
+    }
+
+    /** The same, and from then on the device waits for an answer so long. */
+    void restartWith(Duration answerTimeout) {
+        setup.answerTimeout = answerTimeout;
+        restart();
     }
 
     MemoryEngine engine(String collection) {
@@ -91,6 +113,16 @@ final class TestDevice implements AutoCloseable {
         return service;
     }
 
+    /** Reaches the account by another form of the token server's address. */
+    void useTokenServer(URI address) {
+        tokenServer = address;
+    }
+
+    /** Lets somebody else be signed in, or nobody. */
+    void useCredentials(Supplier<Optional<Credentials>> supplier) {
+        provider = Optional.of(supplier);
+    }
+
     void useAccessToken(String token) {
         accessToken = token;
     }
@@ -103,27 +135,33 @@ final class TestDevice implements AutoCloseable {
     private SyncService open() {
         try {
             return new SyncService(
-                    new FlowSettings(name, "desktop", "1.0", true, 4, Duration.ofSeconds(5)),
+                    new FlowSettings(name, "desktop", "1.0", true, 4, setup.stopTimeout),
                     new Provider(),
-                    new FileStateStore(folder.resolve("state.json")),
+                    setup.store,
                     registry,
-                    new HttpTransport("test", Duration.ofSeconds(10), Duration.ofSeconds(20)),
+                    new HttpTransport("test", Duration.ofSeconds(10), setup.answerTimeout),
                     new Recorder(),
-                    Clock.systemUTC());
+                    clock);
         } catch (SyncException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Credentials credentials(String token) {
+    private static Setup inFolder(Path folder) {
+        Setup setup = new Setup();
+        setup.store = new FileStateStore(folder.resolve("state.json"));
+        return setup;
+    }
+
+    Credentials credentials(String token) {
         return Credentials.of(
-                server.tokenServer(), token.getBytes(StandardCharsets.US_ASCII), account.keyId(), account.syncKey());
+                tokenServer, token.getBytes(StandardCharsets.US_ASCII), account.keyId(), account.syncKey());
     }
 
     private final class Provider implements AccountProvider {
         @Override
         public Optional<Credentials> findCredentials() {
-            return Optional.of(credentials(accessToken));
+            return provider.isPresent() ? provider.get().get() : Optional.of(credentials(accessToken));
         }
 
         @Override

@@ -58,7 +58,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public HttpTransport(String userAgent, Duration connectTimeout, Duration answerTimeout) {
         this.userAgent = userAgent;
-        Timeout answer = Timeout.of(answerTimeout);
+        Timeout answer = Timeout.ofMilliseconds(answerTimeout.toMillis());
         client = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(CONNECTIONS)
@@ -78,6 +78,8 @@ public final class HttpTransport implements AutoCloseable {
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(1)
                         .setSoTimeout(answer)
+                        // How late a time-out may be noticed.
+                        .setSelectInterval(TimeValue.ofMilliseconds(Math.min(1_000, 1 + answerTimeout.toMillis() / 10)))
                         .setTcpNoDelay(true)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
@@ -120,7 +122,8 @@ public final class HttpTransport implements AutoCloseable {
      * Sends a request and collects its answer.
      *
      * @param call what to send
-     * @return the answer; an IOException when there is none, or it is longer than {@link #REPLY_LIMIT_BYTES}
+     * @return the answer; an IOException when there is none, an {@link AnswerTooLongException} when it is longer than
+     *     {@link #REPLY_LIMIT_BYTES}
      */
     public CompletableFuture<HttpReply> send(HttpCall call) {
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();

@@ -35,7 +35,7 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
     @Override
     protected void data(ByteBuffer source, boolean endOfStream) throws IOException {
         if (body.size() + source.remaining() > limitBytes) {
-            throw new IOException("the answer is longer than " + limitBytes + " bytes");
+            throw new AnswerTooLongException(limitBytes);
         }
         byte[] part = new byte[source.remaining()];
         source.get(part);

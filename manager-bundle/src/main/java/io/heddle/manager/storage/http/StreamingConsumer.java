@@ -4,6 +4,7 @@ package io.heddle.manager.storage.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -105,10 +106,12 @@ final class StreamingConsumer implements AsyncResponseConsumer<Void> {
             try {
                 return buffer.read(target, offset, length);
             } catch (InterruptedIOException e) {
-                if (failure != null) {
-                    throw new IOException("the answer broke off: " + failure.getMessage(), failure);
+                Exception reason = failure;
+                if (reason instanceof SocketTimeoutException timeout) {
+                    throw timeout;
                 }
-                throw e;
+                String why = reason == null ? "" : ": " + reason.getMessage();
+                throw new IOException("the answer broke off" + why, reason == null ? e : reason);
             }
         }
     }
