@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -27,6 +29,7 @@ public final class TestBench implements AutoCloseable {
     public static final String PREFIX = "heddle.it.";
 
     private static TestBench current;
+    private static Path work;
 
     private final Path folder;
     private final TestServer server;
@@ -52,14 +55,29 @@ public final class TestBench implements AutoCloseable {
     public static synchronized TestBench open(TestServerBuilder wishes) {
         try {
             closeCurrent();
-            Path work = Files.createDirectories(Path.of(System.getProperty(PREFIX + "work")));
-            current = new TestBench(Files.createTempDirectory(work, "bench"), wishes);
+            current = new TestBench(Files.createTempDirectory(workOfThisRun(), "bench"), wishes);
             return current;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has a TLS context", e);
         }
+    }
+
+    /** The folder of all benches: what a run leaves in it can be looked at until the next one. */
+    private static Path workOfThisRun() throws IOException {
+        if (work == null) {
+            work = Path.of(System.getProperty(PREFIX + "work"));
+            if (Files.exists(work)) {
+                try (Stream<Path> old = Files.walk(work)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.createDirectories(work);
+        }
+        return work;
     }
 
     /**
