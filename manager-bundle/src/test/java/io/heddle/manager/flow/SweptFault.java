@@ -43,7 +43,7 @@ enum SweptFault {
         switch (this) {
             case UNAUTHORIZED -> fault.answerAlways(401, "0");
             case FOREIGN_404 -> fault.answerAlways(404, "<html>not found</html>");
-            case CONFLICT -> fault.answerAlways(412, "0", Header.of("X-Weave-Timestamp", "1.00"));
+            case CONFLICT -> fault.answerAlways(412, "0");
             case BROKEN -> fault.answerAlways(500, "oops");
             case BUSY -> fault.answerAlways(503, "0", Header.retryAfter(30));
             case RESET -> fault.dropConnection();
