@@ -6,9 +6,9 @@ import io.heddle.api.SyncManager;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.launcher.account.FileAccount;
 import io.heddle.launcher.account.PrivateFiles;
+import io.heddle.launcher.console.Console;
 import io.heddle.launcher.framework.BundleGroup;
 import io.heddle.launcher.framework.EmbeddedFramework;
-import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +25,16 @@ import org.osgi.framework.BundleException;
  */
 final class Installation implements AutoCloseable {
 
-    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final EmbeddedFramework framework;
+    private final LocalServer server;
     private final SyncManager manager;
 
-    private Installation(EmbeddedFramework framework, SyncManager manager) {
+    private Installation(EmbeddedFramework framework, LocalServer server, SyncManager manager) {
         this.framework = framework;
+        this.server = server;
         this.manager = manager;
     }
 
@@ -41,7 +43,7 @@ final class Installation implements AutoCloseable {
      *
      * @param options what the person wants
      * @param account the account
-     * @param duty to run the server, when this process has it
+     * @param console is told when the server can't run
      * @param listeners are told how syncs go
      * @param jar the launcher's jar
      * @return the installation
@@ -49,35 +51,34 @@ final class Installation implements AutoCloseable {
      * @throws BundleException when a bundle does not start
      */
     static Installation start(
-            Options options, FileAccount account, Optional<ServerDuty> duty, List<SyncListener> listeners, Path jar)
+            Options options, FileAccount account, Console console, List<SyncListener> listeners, Path jar)
             throws IOException, BundleException {
         EmbeddedFramework framework =
-                EmbeddedFramework.start(options.data().resolve("cache"), properties(options, duty), jar);
+                EmbeddedFramework.start(options.data().resolve("cache"), properties(options), jar);
+        LocalServer server = new LocalServer(account, framework, console.err());
         try {
             framework.start(BundleGroup.BASE);
-            configure(framework, options, duty);
+            configure(framework, options);
             framework.register(AccountProvider.class, account, Map.of());
+            framework.register(SyncListener.class, server, Map.of());
             listeners.forEach(listener -> framework.register(SyncListener.class, listener, Map.of()));
             if (options.isInteractive()) {
                 PrivateFiles.createFolder(options.engines());
                 framework.start(BundleGroup.DEPLOYMENT);
             }
-            if (duty.isPresent()) {
-                framework.start(BundleGroup.SERVER);
-            }
+            server.begin();
             framework.start(BundleGroup.SYNC);
-            SyncManager manager = framework.await(SyncManager.class, SERVICE_PATIENCE);
-            if (duty.isPresent()) {
-                framework.await("(objectClass=io.heddle.server.LocalServer)", SERVICE_PATIENCE);
-            }
-            return new Installation(framework, manager);
+            SyncManager manager = framework.await(SyncManager.class, PATIENCE);
+            server.await();
+            return new Installation(framework, server, manager);
         } catch (IOException | BundleException | RuntimeException e) {
             framework.close();
+            server.close();
             throw e;
         }
     }
 
-    private static Map<String, String> properties(Options options, Optional<ServerDuty> duty) {
+    private static Map<String, String> properties(Options options) {
         Map<String, String> properties = new HashMap<>();
         Path cache = options.data().resolve("cache");
         // Gogo's shell reads its profile from a URL of its bundle; nothing else asks for such URLs.
@@ -88,15 +89,10 @@ final class Installation implements AutoCloseable {
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.log.level", options.is(Options.Flag.VERBOSE) ? "3" : "1");
         properties.put("ds.loglevel", options.is(Options.Flag.VERBOSE) ? "info" : "error");
-        duty.ifPresent(mine -> {
-            properties.put("org.apache.felix.http.host", "127.0.0.1");
-            properties.put("org.osgi.service.http.port", String.valueOf(mine.port()));
-        });
         return properties;
     }
 
-    private static void configure(EmbeddedFramework framework, Options options, Optional<ServerDuty> duty)
-            throws IOException {
+    private static void configure(EmbeddedFramework framework, Options options) throws IOException {
         Path state = options.data().resolve("state");
         PrivateFiles.createFolder(state);
         PrivateFiles.createFolder(options.notes());
@@ -112,11 +108,6 @@ final class Installation implements AutoCloseable {
                 Map.of(
                         "folder", options.notes().toString(),
                         "state.file", state.resolve("notes.json").toString()));
-        if (duty.isPresent()) {
-            framework.configure(
-                    "io.heddle.server",
-                    Map.of("database.directory", duty.get().folder().toString()));
-        }
     }
 
     /** A name that was given once is kept: a device that is called otherwise each time is hard to recognise. */
@@ -139,11 +130,12 @@ final class Installation implements AutoCloseable {
 
     /** Stops a sync that runs, and then everything. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         try {
             manager.stop(STOP_PATIENCE);
         } finally {
             framework.close();
+            server.close();
         }
     }
 }

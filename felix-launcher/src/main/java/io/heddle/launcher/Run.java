@@ -4,7 +4,6 @@ package io.heddle.launcher;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
-import io.heddle.launcher.account.AccountFile;
 import io.heddle.launcher.account.FileAccount;
 import io.heddle.launcher.console.CommandLine;
 import io.heddle.launcher.console.Console;
@@ -14,13 +13,11 @@ import io.heddle.launcher.console.ResultJson;
 import io.heddle.launcher.framework.BundleGroup;
 import io.heddle.launcher.framework.EmbeddedFramework;
 import io.heddle.launcher.server.FolderLock;
-import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.framework.BundleException;
 
@@ -60,15 +57,7 @@ final class Run {
                 .orElseThrow(() -> new IOException(
                         "another launcher uses " + options.data() + "; end it, or give this one its own --data"));
         try {
-            FileAccount account = account();
-            Optional<ServerDuty> duty = serverDuty(account.file());
-            try {
-                return run(account, duty);
-            } finally {
-                if (duty.isPresent()) {
-                    duty.get().close();
-                }
-            }
+            return run(account());
         } finally {
             lock.close();
         }
@@ -81,21 +70,22 @@ final class Run {
         return FileAccount.open(options.account());
     }
 
-    private static Optional<ServerDuty> serverDuty(AccountFile account) throws IOException {
-        return account.findLocalServer().isPresent()
-                ? ServerDuty.take(
-                        account.tokenServer(), account.findLocalServer().get())
-                : Optional.empty();
-    }
-
-    private ExitCode run(FileAccount account, Optional<ServerDuty> duty) throws IOException, BundleException {
+    private ExitCode run(FileAccount account) throws IOException, BundleException {
         List<SyncListener> listeners = List.of(history, new Progress(console, System::nanoTime));
-        try (Installation installation = Installation.start(options, account, duty, listeners, jar)) {
-            Thread stop = new Thread(installation::close, "heddle-stop");
+        try (Installation installation = Installation.start(options, account, console, listeners, jar)) {
+            Thread stop = new Thread(() -> closeQuietly(installation), "heddle-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             ExitCode code = options.isInteractive() ? shell(installation) : oneShot(installation);
             removeHook(stop);
             return code;
+        }
+    }
+
+    private void closeQuietly(Installation installation) {
+        try {
+            installation.close();
+        } catch (IOException e) {
+            console.err().println("heddle: " + e.getMessage());
         }
     }
 

@@ -36,7 +36,7 @@ final class EngineServices {
     void bind(ServiceReference<?> reference) {
         String bundle = bundleOf(reference);
         List<String> collections = strings(reference.getProperty(SyncEngineService.COLLECTIONS));
-        String name = String.valueOf(reference.getProperty(SyncEngineService.NAME));
+        String name = reference.getProperty(SyncEngineService.NAME) instanceof String text ? text : "";
         try {
             EngineSpec spec = specOf(reference, collections);
             registry.add(new EngineOffer(serviceId(reference), spec, bundle, ranking(reference), source(reference)));

@@ -54,6 +54,16 @@ public final class ServerDuty implements AutoCloseable {
                 "another process uses the server's folder " + folder + ", but does not answer at " + tokenServer);
     }
 
+    /**
+     * Tells whether anything answers at an address, without a look at what it is.
+     *
+     * @param tokenServer http, with a port, on this machine
+     * @return whether it takes a connection
+     */
+    public static boolean isAnswered(URI tokenServer) {
+        return TokenServerProbe.isListening(tokenServer);
+    }
+
     /** {@return the folder of the database} */
     public Path folder() {
         return folder;

@@ -39,15 +39,28 @@ final class TokenServerProbe {
      * @return who answers
      */
     static Answer ask(URI tokenServer) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(tokenServer.getHost(), tokenServer.getPort()), CONNECT_MILLIS);
-        } catch (IOException e) {
+        if (!isListening(tokenServer)) {
             return Answer.NOBODY;
         }
         try {
             return isTokenServer(tokenServer) ? Answer.TOKEN_SERVER : Answer.ANOTHER_PROGRAM;
         } catch (IOException | JsonParseException e) {
             return Answer.ANOTHER_PROGRAM;
+        }
+    }
+
+    /**
+     * Looks whether the port is taken.
+     *
+     * @param tokenServer http, with a port, on this machine
+     * @return whether somebody takes a connection
+     */
+    static boolean isListening(URI tokenServer) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(tokenServer.getHost(), tokenServer.getPort()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

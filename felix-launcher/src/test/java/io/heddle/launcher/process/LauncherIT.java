@@ -84,6 +84,25 @@ class LauncherIT {
     }
 
     @Test
+    void theServerIsTakenOverWhenItsProcessIsGone() throws IOException, InterruptedException {
+        Heddle.Running first = heddle.start("--data", data.toString());
+        first.awaitText(first.err(), "Type sync:now");
+        Heddle.Running second = heddle.start(
+                "--account",
+                data.resolve("account.json").toString(),
+                "--data",
+                folder.resolve("second").toString());
+        second.awaitText(second.err(), "Type sync:now");
+
+        first.type("exit");
+        first.awaitEnd().isOk();
+        second.type("sync:now");
+        second.type("exit");
+
+        assertThat(second.awaitEnd().isOk().out()).contains("Up to date");
+    }
+
+    @Test
     void aSignalStopsTheShellCleanly() throws IOException, InterruptedException {
         Heddle.Running shell = heddle.start("--data", data.toString());
         shell.awaitText(shell.err(), "Type sync:now");

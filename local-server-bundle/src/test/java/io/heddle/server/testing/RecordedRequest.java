@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * A request that the server has answered.
  *
+ * @param protocol as the servlet container names it, {@code HTTP/1.1} or {@code HTTP/2.0}
  * @param method GET, PUT, …
  * @param path as sent, with the query
  * @param status the answer's HTTP status; 0 when the connection was dropped instead
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param responseBytes the size of the answer's body
  */
 public record RecordedRequest(
+        String protocol,
         String method,
         String path,
         int status,

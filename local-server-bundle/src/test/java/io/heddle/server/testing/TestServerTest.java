@@ -187,6 +187,9 @@ class TestServerTest {
                 assertThat(signed.get("/storage/forms").body()).isEqualTo("[\"a\"]");
                 assertThat(response.version())
                         .isEqualTo(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+                assertThat(secure.requests())
+                        .extracting(RecordedRequest::protocol)
+                        .containsOnly(http2 ? "HTTP/2.0" : "HTTP/1.1");
             }
         }
     }
@@ -208,7 +211,7 @@ class TestServerTest {
     }
 
     private static RecordedRequest request(long start, long end) {
-        return new RecordedRequest("GET", "/", 200, start, end, Map.of(), 0, 0);
+        return new RecordedRequest("HTTP/1.1", "GET", "/", 200, start, end, Map.of(), 0, 0);
     }
 
     private static long millis(RecordedRequest request) {

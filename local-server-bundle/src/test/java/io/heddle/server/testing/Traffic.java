@@ -149,6 +149,7 @@ final class Traffic implements Filter {
         }
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         RecordedRequest recorded = new RecordedRequest(
+                request.getProtocol(),
                 request.getMethod(),
                 request.getRequestURI() + query,
                 status,

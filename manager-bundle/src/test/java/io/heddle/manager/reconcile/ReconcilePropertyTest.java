@@ -18,9 +18,11 @@ import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
 /** What is true of every decision. The conditions are said here a second time, in other words than the rules' own. */
+@PropertyDefaults(tries = 600)
 class ReconcilePropertyTest {
 
     private static final NewSyncIds IDS = new NewSyncIds("seed");

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.integration.bench;
+
+/**
+ * A device: one framework with a manager and engines in it. Each framework has one as a service.
+ *
+ * <p><b>Threading:</b> any thread.
+ */
+public interface Device {
+
+    /**
+     * Syncs all engines on behalf of a person.
+     *
+     * @return how it ended
+     */
+    Synced sync();
+
+    /**
+     * Waits until engines are registered with the manager.
+     *
+     * @param names the engines' names
+     * @throws AssertionError when they are not there in time
+     */
+    void awaitEngines(String... names);
+
+    /**
+     * Calls a shell command as Gogo would, without Gogo.
+     *
+     * @param scope the command's scope
+     * @param function its name
+     * @param arguments its words
+     * @return what it printed
+     */
+    String call(String scope, String function, String... arguments);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.integration.outside;
+
+import io.heddle.integration.bench.Deadline;
+import io.heddle.integration.bench.Device;
+import io.heddle.integration.bench.TestBench;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** A framework beside the one of Pax Exam, with a device in it: the same kind of framework, the same bundles. */
+public final class SecondFramework {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final Framework framework;
+
+    private SecondFramework(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Starts a framework and puts its device on the bench.
+     *
+     * @param bench what it works with, and where it ends up
+     * @param device the device's name
+     */
+    public static void start(TestBench bench, String device) {
+        Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
+        properties.put(
+                Constants.FRAMEWORK_STORAGE,
+                bench.folder().resolve(device).resolve("framework").toString());
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",", Provision.SHARED));
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
+        SecondFramework second = new SecondFramework(framework);
+        try {
+            second.start(bench);
+        } catch (BundleException e) {
+            throw new IllegalStateException("the second framework did not start", e);
+        }
+        bench.putSecondDevice(second.device(), second::stop);
+    }
+
+    private void start(TestBench bench) throws BundleException {
+        framework.start();
+        BundleContext context = framework.getBundleContext();
+        List<Bundle> bundles = new ArrayList<>();
+        for (String name : Provision.FULL) {
+            bundles.add(install(context, Jars.provisioned(name)));
+        }
+        bundles.add(install(context, Jars.device(bench)));
+        for (Bundle bundle : bundles) {
+            bundle.start();
+        }
+    }
+
+    private static Bundle install(BundleContext context, Path jar) throws BundleException {
+        return context.installBundle("reference:" + jar.toUri());
+    }
+
+    private Device device() {
+        BundleContext context = framework.getBundleContext();
+        Deadline.await("the second device", () -> context.getServiceReference(Device.class) != null);
+        return context.getService(context.getServiceReference(Device.class));
+    }
+
+    private void stop() throws BundleException, InterruptedException {
+        framework.stop();
+        FrameworkEvent end = framework.waitForStop(STOP_LIMIT.toMillis());
+        if (end.getType() != FrameworkEvent.STOPPED) {
+            throw new IllegalStateException("the second framework did not stop: event " + end.getType());
+        }
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.api.EngineInfo;
+import io.heddle.api.EngineStatus;
+import io.heddle.api.SyncManager.EngineRegistration;
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.integration.bench.TestBench;
+import io.heddle.integration.bench.TodoDesk;
+import io.heddle.integration.outside.BenchRunner;
+import io.heddle.integration.outside.Jars;
+import io.heddle.integration.outside.Provision;
+import io.heddle.integration.todo.TodoActivator;
+import io.heddle.server.testing.TestServer;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.inject.Inject;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+
+/** Engine bundles are installed, updated and uninstalled while the manager runs. */
+@RunWith(BenchRunner.class)
+@ExamReactorStrategy(PerClass.class)
+public class DynamicEnginesIT {
+
+    private static final Map<String, String> GOOD =
+            Map.of(TodoActivator.NAME, "todo", TodoActivator.COLLECTIONS, "todo");
+
+    @Inject
+    private BundleContext context;
+
+    private Services services;
+    private Bundle installed;
+
+    @Configuration
+    public Option[] enginesToInstall() {
+        TestBench bench = TestBench.open(TestServer.builder());
+        Jars.todo(bench, "todo", "1.0.0", GOOD);
+        Jars.todo(bench, "todo", "2.0.0", GOOD);
+        Jars.todo(bench, "nameless", "1.0.0", Map.of(TodoActivator.COLLECTIONS, "todo"));
+        Jars.todo(bench, "homeless", "1.0.0", Map.of(TodoActivator.NAME, "homeless"));
+        Jars.todo(
+                bench, "greedy", "1.0.0", Map.of(TodoActivator.NAME, "greedy", TodoActivator.COLLECTIONS, "todo,meta"));
+        return Provision.device(bench, "laptop", Provision.MINIMAL);
+    }
+
+    @Before
+    public void theManagerIsThere() {
+        services = new Services(context);
+        services.manager();
+    }
+
+    @After
+    public void nothingStaysInstalled() throws BundleException {
+        if (installed != null && installed.getState() != Bundle.UNINSTALLED) {
+            installed.uninstall();
+        }
+    }
+
+    @Test
+    public void anEngineInstalledAfterTheStartIsSynced() throws Exception {
+        services.sync();
+
+        install("todo");
+        services.one(TodoDesk.class).add("wind the bobbin");
+        SyncResult result = services.sync();
+
+        assertThat(result.engines().get("todo").status()).isEqualTo(EngineStatus.OK);
+        TestBench bench = TestBench.current();
+        assertThat(bench.server().bsos(bench.account(), "todo")).isNotEmpty();
+    }
+
+    @Test
+    public void anUninstalledEngineIsGone() throws Exception {
+        install("todo");
+        assertThat(services.engine("todo")).isPresent();
+
+        installed.uninstall();
+
+        assertThat(services.engine("todo")).isEmpty();
+        assertThat(services.sync().engines()).doesNotContainKey("todo");
+    }
+
+    @Test
+    public void anUpdatedEngineGoesOnWhereTheOldOneStopped() throws Exception {
+        install("todo");
+        services.one(TodoDesk.class).add("before the update, synced");
+        services.sync();
+        TodoDesk old = services.one(TodoDesk.class);
+        old.add("before the update, not synced");
+
+        try (InputStream jar = Files.newInputStream(TestBench.current().folder().resolve("todo-2.0.0.jar"))) {
+            installed.update(jar);
+        }
+        TodoDesk desk = services.one(TodoDesk.class);
+        desk.add("after the update");
+        SyncResult result = services.sync();
+
+        assertThat(old.runs()).containsOnly("1.0.0");
+        assertThat(desk.runs()).containsExactly("2.0.0");
+        assertThat(desk.texts())
+                .contains("before the update, synced", "before the update, not synced", "after the update");
+        assertThat(result.engines().get("todo").outgoing()).isEqualTo(2);
+        TestBench bench = TestBench.current();
+        assertThat(bench.server().bsos(bench.account(), "todo")).hasSameSizeAs(desk.texts());
+    }
+
+    @Test
+    public void anEngineInstalledAgainHasLostNothing() throws Exception {
+        install("todo");
+        services.one(TodoDesk.class).add("kept");
+        services.sync();
+        installed.uninstall();
+        services.sync();
+
+        install("todo");
+        SyncResult result = services.sync();
+
+        assertThat(services.one(TodoDesk.class).texts()).contains("kept");
+        assertThat(result.engines().get("todo").status()).isEqualTo(EngineStatus.NOTHING_TO_DO);
+    }
+
+    @Test
+    public void anEngineWithoutCollectionsIsRefused() throws Exception {
+        install("homeless");
+
+        assertThat(refusalOf("homeless")).contains("sync.engine.collections");
+        services.sync();
+        assertThat(services.one(TodoDesk.class).runs()).isEmpty();
+    }
+
+    @Test
+    public void anEngineThatClaimsTheManagersCollectionIsRefused() throws Exception {
+        install("greedy");
+
+        assertThat(refusalOf("greedy")).contains("meta");
+        services.sync();
+        assertThat(services.one(TodoDesk.class).runs()).isEmpty();
+    }
+
+    @Test
+    public void anEngineWithoutANameIsRefused() throws Exception {
+        install("nameless");
+
+        EngineInfo engine = services.manager().status().engines().stream()
+                .filter(found -> found.bundle().equals("nameless"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(engine.findRefusal().orElseThrow()).contains("sync.engine.name");
+        assertThat(engine.name()).isEmpty();
+        services.sync();
+        assertThat(services.one(TodoDesk.class).runs()).isEmpty();
+    }
+
+    @Test
+    public void anEngineCanBeRegisteredByHand() {
+        AtomicInteger opened = new AtomicInteger();
+        OpenedEngine engine = new OpenedEngine(run -> opened.incrementAndGet());
+
+        EngineRegistration registration = services.manager().registerEngine("by-hand", List.of("by-hand"), engine);
+        assertThat(services.sync().engines()).containsKey("by-hand");
+        registration.close();
+        registration.close();
+
+        assertThat(opened).hasPositiveValue();
+        assertThat(services.engine("by-hand")).isEmpty();
+        assertThatThrownBy(() -> services.manager().registerEngine("by-hand", List.of("by-hand"), "no engine"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    public void anEngineThatGoesWhileItRunsIsCancelledAndTheOthersGoOn() throws Exception {
+        install("todo");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        OpenedEngine slow = new OpenedEngine(run -> {
+            running.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        });
+        EngineRegistration registration = services.manager().registerEngine("slow", List.of("slow"), slow);
+        CompletableFuture<SyncResult> sync =
+                CompletableFuture.supplyAsync(() -> services.manager().syncNow(SyncRequest.all()));
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+
+        registration.close();
+
+        assertThat(interrupted.getCount()).isZero();
+        SyncResult result = sync.get(30, TimeUnit.SECONDS);
+        assertThat(result.engines().get("slow").status()).isEqualTo(EngineStatus.CANCELLED);
+        assertThat(result.engines().get("todo").isFailure()).isFalse();
+        assertThat(services.one(TodoDesk.class).runs()).hasSize(1);
+    }
+
+    private void install(String name) throws Exception {
+        installed = context.installBundle(TestBench.current()
+                .folder()
+                .resolve(name + "-1.0.0.jar")
+                .toUri()
+                .toString());
+        installed.start();
+    }
+
+    private String refusalOf(String engine) {
+        return services.engine(engine).orElseThrow().findRefusal().orElseThrow();
+    }
+}
