@@ -67,6 +67,16 @@ final class AccountMemory {
         return rest.filter(until -> until.isAfter(now)).filter(until -> !until.isAfter(now.plus(Traffic.LONGEST_REST)));
     }
 
+    /** A person's wish overrides a server's wish for rest, and not its demand. */
+    void requireNoRest(boolean byUser, Instant now) throws SyncException.BackedOff {
+        PersistedState known = state.current();
+        Optional<Instant> soft = byUser ? Optional.empty() : known.softBackoffUntil();
+        Optional<Instant> until = later(inForce(known.hardBackoffUntil(), now), inForce(soft, now));
+        if (until.isPresent()) {
+            throw new SyncException.BackedOff(until.get(), "the server asked for rest before");
+        }
+    }
+
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
         return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
     }

@@ -14,7 +14,6 @@ import io.heddle.manager.storage.StorageClient;
 import io.heddle.manager.storage.StorageRoute;
 import io.heddle.manager.storage.StorageSession;
 import io.heddle.manager.storage.Waiting;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -71,11 +70,7 @@ final class Disconnect {
         }
         journal.step("clients");
         try {
-            Instant now = parts.clock().instant();
-            Optional<Instant> rest = AccountMemory.inForce(state.hardBackoffUntil(), now);
-            if (rest.isPresent()) {
-                throw new SyncException.BackedOff(rest.get(), "the server asked for rest before");
-            }
+            parts.memory().requireNoRest(true, parts.clock().instant());
             delete(known.get(), StorageRoute.record(ClientsStage.COLLECTION, state.deviceId()));
             return Optional.empty();
         } catch (SyncException e) {

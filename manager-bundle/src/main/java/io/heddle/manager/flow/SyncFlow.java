@@ -95,15 +95,7 @@ final class SyncFlow {
     /** Step 1: has the server asked for rest? */
     private void gate() throws SyncException {
         journal.step("gate");
-        Instant now = parts.clock().instant();
-        PersistedState state = parts.memory().current();
-        Optional<Instant> soft = request.isByUser() ? Optional.empty() : state.softBackoffUntil();
-        for (Optional<Instant> rest : List.of(state.hardBackoffUntil(), soft)) {
-            Optional<Instant> until = AccountMemory.inForce(rest, now);
-            if (until.isPresent()) {
-                throw new SyncException.BackedOff(until.get(), "the server asked for rest before");
-            }
-        }
+        parts.memory().requireNoRest(request.isByUser(), parts.clock().instant());
     }
 
     /** A 401 of storage means an expired token or another node: start again, unless the new token fares no better. */

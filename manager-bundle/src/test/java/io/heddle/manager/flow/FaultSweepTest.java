@@ -77,6 +77,9 @@ class FaultSweepTest {
         for (Target target : targets) {
             for (SweptFault fault : SweptFault.values()) {
                 SyncResult disturbed = sweep(kind, target, fault);
+                assertThat(disturbed.status())
+                        .as("%s, %s, %s: %s", kind, target, fault, disturbed.findMessage())
+                        .isIn(fault.possible());
                 table.computeIfAbsent(kind + " " + target, row -> new TreeMap<>())
                         .put(fault, describe(disturbed));
             }

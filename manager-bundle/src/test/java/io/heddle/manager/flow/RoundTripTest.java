@@ -64,7 +64,7 @@ class RoundTripTest {
     void joiningTakesTwoRoundTripsAfterTheTokenUntilTheEnginesHaveTheirRecords(int count) {
         startAccount(count);
         // Long enough that requests which are sent together overlap.
-        server.setLatency(Duration.ofMillis(250));
+        server.setLatency(Duration.ofMillis(400));
 
         assertThat(phone.sync().status()).isEqualTo(SyncStatus.OK);
 

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import static io.heddle.api.SyncStatus.BACKED_OFF;
+import static io.heddle.api.SyncStatus.ENGINES_FAILED;
+import static io.heddle.api.SyncStatus.MALFORMED_SERVER_STATE;
+import static io.heddle.api.SyncStatus.NETWORK_ERROR;
+import static io.heddle.api.SyncStatus.OK;
+import static io.heddle.api.SyncStatus.SERVICE_ERROR;
+
+import io.heddle.api.SyncStatus;
 import io.heddle.server.testing.Fault;
 import io.heddle.server.testing.Header;
 import java.io.ByteArrayInputStream;
@@ -8,30 +16,41 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What can go wrong with one request, whatever it is. */
 enum SweptFault {
-    UNAUTHORIZED("401"),
-    FOREIGN_404("404, no header"),
-    CONFLICT("412"),
-    BROKEN("500"),
-    BUSY("503, Retry-After"),
-    RESET("reset"),
-    TRUNCATED("truncated"),
-    MALFORMED("malformed JSON"),
-    WRONG_TYPE("wrong type"),
-    GARBAGE("30 MB garbage"),
-    TIMEOUT("time-out");
+    UNAUTHORIZED("401", OK),
+    FOREIGN_404("404, no header", SERVICE_ERROR, ENGINES_FAILED),
+    /** Where nothing can be in conflict, at the token server, it is an error. */
+    CONFLICT("412", OK, SERVICE_ERROR),
+    BROKEN("500", SERVICE_ERROR, ENGINES_FAILED),
+    BUSY("503, Retry-After", BACKED_OFF),
+    RESET("reset", NETWORK_ERROR),
+    /** A body of two characters is not cut. */
+    TRUNCATED("truncated", NETWORK_ERROR, OK),
+    /** Of some answers the body is not read. */
+    MALFORMED("malformed JSON", OK, MALFORMED_SERVER_STATE, SERVICE_ERROR, ENGINES_FAILED, NETWORK_ERROR),
+    WRONG_TYPE("wrong type", OK, MALFORMED_SERVER_STATE, SERVICE_ERROR, ENGINES_FAILED, NETWORK_ERROR),
+    GARBAGE("30 MB garbage", SERVICE_ERROR, MALFORMED_SERVER_STATE, ENGINES_FAILED),
+    TIMEOUT("time-out", NETWORK_ERROR);
 
     private static final byte[] GARBAGE_MEGABYTE = "}{".repeat(512 * 1024).getBytes(StandardCharsets.US_ASCII);
 
     private final String title;
+    private final Set<SyncStatus> possible;
     private CountDownLatch answerIsDue = new CountDownLatch(0);
 
-    SweptFault(String title) {
+    SweptFault(String title, SyncStatus... possible) {
         this.title = title;
+        this.possible = Set.of(possible);
+    }
+
+    /** How the disturbed sync may end. */
+    Set<SyncStatus> possible() {
+        return possible;
     }
 
     String title() {

@@ -8,9 +8,7 @@ import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
-import io.heddle.api.account.AccountProblem;
 import io.heddle.manager.reconcile.EngineSpec;
-import io.heddle.server.testing.Header;
 import io.heddle.server.testing.RecordedRequest;
 import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
@@ -230,23 +228,6 @@ class SyncFlowTest {
     }
 
     @Test
-    void aMomentary401IsCuredWithinTheSameSync() {
-        MemoryEngine todo = laptop.engine("todo");
-        todo.put("a", "one");
-        laptop.sync();
-        todo.put("b", "two");
-        server.on("POST", "/storage/todo").answerOnce(401);
-        server.clearRequests();
-
-        SyncResult result = laptop.sync();
-
-        assertThat(result.status()).isEqualTo(SyncStatus.OK);
-        assertThat(result.trail()).contains("restart");
-        assertThat(result.tokenRequests()).isEqualTo(1);
-        assertThat(server.bsos(account, "todo")).hasSize(2);
-    }
-
-    @Test
     void aNodeReassignmentMovesEverythingToTheNewNode() {
         MemoryEngine todo = laptop.engine("todo");
         todo.put("a", "one");
@@ -260,77 +241,6 @@ class SyncFlowTest {
         assertThat(server.bsos(account, "todo")).hasSize(1);
         assertThat(laptop.service().getDeclined()).contains(Set.of("history"));
         assertThat(todo.items()).isEqualTo(Map.of("a", "one"));
-    }
-
-    @Test
-    void endless401EndWithARest() {
-        laptop.engine("todo");
-        laptop.sync();
-        server.on("GET", "/info/collections").answerAlways(401, "");
-
-        SyncResult result = laptop.sync();
-
-        assertThat(result.status()).isEqualTo(SyncStatus.SERVICE_ERROR);
-        assertThat(result.findNextSyncAllowedAt()).isPresent();
-        server.clearFaults();
-        SyncResult early = laptop.sync(SyncRequest.all().byUser());
-        assertThat(early.status()).isEqualTo(SyncStatus.BACKED_OFF);
-        assertThat(early.tokenRequests() + early.storageRequests()).isZero();
-    }
-
-    @Test
-    void retryAfterIsRespectedAlsoAfterARestartAndByAPerson() {
-        laptop.engine("todo");
-        laptop.sync();
-        server.on("GET", "/info/collections").answerOnce(503, Header.retryAfter(30));
-
-        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.BACKED_OFF);
-        laptop.restart();
-        server.clearRequests();
-        SyncResult result = laptop.sync(SyncRequest.all().byUser());
-
-        assertThat(result.status()).isEqualTo(SyncStatus.BACKED_OFF);
-        assertThat(result.findNextSyncAllowedAt()).isPresent();
-        assertThat(server.requests()).isEmpty();
-    }
-
-    @Test
-    void aSoftBackoffStopsSchedulesButNotPeople() {
-        laptop.engine("todo");
-        laptop.sync();
-        server.on("GET", "/info/collections")
-                .addHeader(new Header("X-Weave-Backoff", "60"))
-                .times(1);
-        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
-
-        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.BACKED_OFF);
-        assertThat(laptop.sync(SyncRequest.all().byUser()).status()).isEqualTo(SyncStatus.OK);
-    }
-
-    @Test
-    void aRefusedAccessTokenIsReplacedOnce() {
-        laptop.engine("todo");
-        laptop.useAccessToken("stale");
-        String good = account.accessToken();
-        server.on("GET", "/1.0/sync/1.5").answerOnce(401);
-        laptop.freshAccessTokens.add(good);
-
-        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
-        assertThat(laptop.problems).isEmpty();
-    }
-
-    @Test
-    void anAccountThatIsRefusedForGoodIsReported() {
-        laptop.engine("todo");
-        server.on("GET", "/1.0/sync/1.5").answerAlways(401, "{\"status\":\"invalid-generation\",\"errors\":[]}");
-
-        SyncResult result = laptop.sync();
-
-        assertThat(result.status()).isEqualTo(SyncStatus.AUTH_ERROR);
-        assertThat(laptop.problems).containsExactly(AccountProblem.SIGN_IN_AGAIN);
-        assertThat(result.findMessage())
-                .hasValueSatisfying(message ->
-                        assertThat(message).contains("invalid-generation").contains("401"));
     }
 
     @Test
@@ -383,22 +293,5 @@ class SyncFlowTest {
         assertThat(result.engines().get("late").outgoing()).isEqualTo(1);
         assertThat(early.count("open")).isEqualTo(1);
         assertThat(result.engines().get("early").status()).isEqualTo(EngineStatus.OK);
-    }
-
-    @Test
-    void aStoppedSyncSaysSoAndLosesNothing() throws Exception {
-        MemoryEngine todo = laptop.engine("todo");
-        todo.put("a", "one");
-        server.on("POST", "/storage/todo")
-                .onlyMatch(1)
-                .before(() -> new Thread(() -> laptop.service().stop(Duration.ofSeconds(5))).start());
-        server.on("POST", "/storage/todo").delay(Duration.ofSeconds(2)).times(1);
-
-        SyncResult result = laptop.sync();
-        server.clearFaults();
-
-        assertThat(result.status()).isEqualTo(SyncStatus.STOPPED);
-        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
-        assertThat(server.bsos(account, "todo")).hasSize(1);
     }
 }

@@ -84,7 +84,7 @@ class TokenTest {
     void eachRefusalHasItsReaction(int http, String word, SyncStatus status, String problem, int requests) {
         String body = word.isEmpty() ? "<html>" : "{\"status\":\"" + word + "\",\"errors\":[]}";
         server.on("GET", TOKEN).answerAlways(http, body);
-        laptop.freshAccessTokens.add("another");
+        laptop.freshAccessTokens.addAll(List.of("another", "one that is not asked for"));
 
         SyncResult result = laptop.sync();
 
