@@ -7,16 +7,25 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import io.heddle.integration.bench.TestBench;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 
-/** What is installed in a device's framework, in this order. */
+/** What is installed and started in a device's framework, in this order. */
 public final class Provision {
+
+    /**
+     * Stands for the device bundle. It comes before Declarative Services: a component that is there before its configuration
+     * is replaced when that arrives, at a moment that nobody knows.
+     */
+    private static final String DEVICE = "device";
 
     /** What the manager can't do without. */
     public static final List<String> MINIMAL = List.of(
             "pax-logging-api",
+            DEVICE,
             "org.osgi.util.function",
             "org.osgi.util.promise",
             "org.osgi.service.component",
@@ -32,6 +41,7 @@ public final class Provision {
             "org.osgi.util.promise",
             "org.osgi.service.component",
             "org.apache.felix.configadmin",
+            DEVICE,
             "org.apache.felix.metatype",
             "org.apache.felix.eventadmin",
             "org.apache.felix.gogo.runtime",
@@ -63,13 +73,15 @@ public final class Provision {
         options.add(systemPackages(SHARED.toArray(String[]::new)));
         bench.propertiesOf(device)
                 .forEach((name, value) -> options.add(frameworkProperty(name).value(value)));
-        for (String name : OF_THE_TESTS) {
-            options.add(bundle("reference:" + Jars.provisioned(name).toUri()));
-        }
-        for (String name : bundles) {
-            options.add(bundle("reference:" + Jars.provisioned(name).toUri()));
-        }
-        options.add(bundle("reference:" + Jars.device(bench).toUri()));
+        Stream.concat(OF_THE_TESTS.stream().map(Jars::provisioned), jars(bench, bundles).stream())
+                .forEach(jar -> options.add(bundle("reference:" + jar.toUri())));
         return options.toArray(Option[]::new);
+    }
+
+    /** The jars of a device's bundles, in the same order. */
+    static List<Path> jars(TestBench bench, List<String> bundles) {
+        return bundles.stream()
+                .map(name -> name.equals(DEVICE) ? Jars.device(bench) : Jars.provisioned(name))
+                .toList();
     }
 }

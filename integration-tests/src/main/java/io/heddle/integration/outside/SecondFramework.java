@@ -59,17 +59,12 @@ public final class SecondFramework {
         framework.start();
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
-        for (String name : Provision.FULL) {
-            bundles.add(install(context, Jars.provisioned(name)));
+        for (Path jar : Provision.jars(bench, Provision.FULL)) {
+            bundles.add(context.installBundle("reference:" + jar.toUri()));
         }
-        bundles.add(install(context, Jars.device(bench)));
         for (Bundle bundle : bundles) {
             bundle.start();
         }
-    }
-
-    private static Bundle install(BundleContext context, Path jar) throws BundleException {
-        return context.installBundle("reference:" + jar.toUri());
     }
 
     private Device device() {
