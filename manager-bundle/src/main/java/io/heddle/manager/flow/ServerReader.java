@@ -17,7 +17,9 @@ import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.GlobalConfigCodec;
 import io.heddle.manager.wire.InfoCollections;
 import io.heddle.manager.wire.MetaGlobal;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ final class ServerReader {
     private final StorageClient storage;
     private final AccountState known;
     private final AccountKeys keys;
+    private final List<CompletableFuture<?>> asked = new ArrayList<>();
 
     ServerReader(StorageClient storage, AccountState known, AccountKeys keys) {
         this.storage = storage;
@@ -41,10 +44,24 @@ final class ServerReader {
         this.keys = keys;
     }
 
-    /** Reads; the collections are those of the engines here. */
+    /** Reads; the collections are those of the engines here. When one request fails, the others end too. */
     ServerState read(Set<String> collections) throws SyncException {
-        CompletableFuture<HttpReply> info = storage.get(INFO);
-        CompletableFuture<HttpReply> configuration = known.findConfig().isPresent() ? null : storage.get(CONFIGURATION);
+        try {
+            return readAll(collections);
+        } finally {
+            asked.forEach(request -> request.cancel(true));
+        }
+    }
+
+    private CompletableFuture<HttpReply> ask(StorageRoute route) {
+        CompletableFuture<HttpReply> request = storage.get(route);
+        asked.add(request);
+        return request;
+    }
+
+    private ServerState readAll(Set<String> collections) throws SyncException {
+        CompletableFuture<HttpReply> info = ask(INFO);
+        CompletableFuture<HttpReply> configuration = known.findConfig().isPresent() ? null : ask(CONFIGURATION);
         Document meta = new Document("meta", "global", known.findMetaGlobal());
         Document cryptoKeys = new Document("crypto", "keys", known.findCryptoKeys());
 
@@ -135,7 +152,7 @@ final class ServerReader {
         }
 
         void ask() {
-            coming = storage.get(route);
+            coming = ServerReader.this.ask(route);
         }
 
         /**

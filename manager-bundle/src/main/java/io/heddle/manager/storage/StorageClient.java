@@ -167,7 +167,8 @@ public final class StorageClient {
             return CompletableFuture.failedFuture(e);
         }
         HttpCall call = sign(method, route, unmodifiedSince, body).withHeader("Accept", "application/json");
-        return transport.send(call).handle((reply, failure) -> {
+        CompletableFuture<HttpReply> sent = transport.send(call);
+        CompletableFuture<HttpReply> checked = sent.handle((reply, failure) -> {
             if (failure != null) {
                 throw StorageAnswers.asUnchecked(Waiting.failure(failure, what));
             }
@@ -182,6 +183,13 @@ public final class StorageClient {
                 throw StorageAnswers.asUnchecked(e);
             }
         });
+        // Who gives up an answer gives up the request.
+        checked.whenComplete((reply, failure) -> {
+            if (checked.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return checked;
     }
 
     private HttpCall sign(
