@@ -184,6 +184,19 @@ final class AccountMemory {
         });
     }
 
+    /** These engines have synced here on this account; the state keeps who ever has. */
+    void synced(Set<String> engines) throws SyncException {
+        state.update(before -> {
+            AccountState account = before.findAccount().orElseThrow();
+            Set<String> all = new HashSet<>(account.syncedEngines());
+            return all.addAll(engines)
+                    ? before.toBuilder()
+                            .account(account.toBuilder().syncedEngines(all).build())
+                            .build()
+                    : before;
+        });
+    }
+
     void clients(ClientsStage.Clients clients, Instant now) throws SyncException {
         state.update(before -> {
             AccountState.Builder account = before.findAccount().orElseThrow().toBuilder();

@@ -12,11 +12,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Set<EngineStatus> SYNCED =
+            EnumSet.of(EngineStatus.OK, EngineStatus.NOTHING_TO_DO, EngineStatus.PARTIAL);
     private static final long PROGRESS_INTERVAL_NANOS = 100_000_000L;
 
     private final Clock clock;
@@ -105,6 +109,16 @@ final class Journal {
         synchronized (telling) {
             listener.declinedChanged(declined);
         }
+    }
+
+    synchronized Set<String> enginesThatSynced() {
+        Set<String> names = new TreeSet<>();
+        outcomes.forEach((name, outcome) -> {
+            if (SYNCED.contains(outcome.status())) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     synchronized SyncStatus statusOfEngines() {

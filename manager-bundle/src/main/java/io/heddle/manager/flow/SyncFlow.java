@@ -244,6 +244,7 @@ final class SyncFlow {
                 .toList();
         stage.reset(resetOnly, context.resetDone());
         stage.run(running, plan.resets(), context);
+        parts.memory().synced(journal.enginesThatSynced());
         if (Thread.currentThread().isInterrupted()) {
             throw new SyncException.Stopped();
         }

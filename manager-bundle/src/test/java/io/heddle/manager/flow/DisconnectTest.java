@@ -238,6 +238,23 @@ class DisconnectTest {
     }
 
     @Test
+    void anEngineThatHasSyncedHereAndIsGoneIsResetWhenItComesBack() {
+        MemoryEngine notes = new MemoryEngine("notes");
+        EngineSpec spec = new EngineSpec("notes", List.of("notes"), 1, "");
+        long id = laptop.offer(notes, spec);
+        laptop.sync();
+        laptop.registry.remove(id);
+        laptop.service().resetAll();
+        laptop.sync();
+        assertThat(notes.count("reset")).isZero();
+
+        laptop.offer(notes, spec);
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
+
+        assertThat(notes.count("reset")).isEqualTo(1);
+    }
+
+    @Test
     void whatCanNotBeAnEngineIsNotReset() {
         assertThatThrownBy(() -> laptop.service().reset(Set.of("no such/name")))
                 .isInstanceOf(IllegalArgumentException.class);
