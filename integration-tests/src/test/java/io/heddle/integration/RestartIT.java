@@ -29,7 +29,9 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 
 /** The manager is restarted and configured anew, and goes on with its state. */
 @RunWith(BenchRunner.class)
@@ -87,6 +89,25 @@ public class RestartIT {
         services.awaitEngines("forms", "notes");
         services.sync();
         assertThat(managerThreads()).isNotEmpty();
+    }
+
+    @Test
+    public void noThreadIsLeftWhenTheAccountComesWhileTheManagerIsConfigured() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            bundle("io.heddle.integration.device").stop();
+            configure("device.name", "round " + round);
+            bundle("io.heddle.integration.device").start();
+        }
+        allConfigurationsAreDelivered();
+        services.awaitEngines("forms", "notes");
+        services.sync();
+
+        services.whileManagerIsReplaced(() -> {
+            manager().stop();
+            Deadline.await(
+                    "the end of the manager's threads", () -> managerThreads().isEmpty());
+            manager().start();
+        });
     }
 
     @Test
@@ -151,9 +172,28 @@ public class RestartIT {
         settings.update(properties);
     }
 
+    /** Waits behind all changes of before: they are delivered one after the other. */
+    private void allConfigurationsAreDelivered() throws Exception {
+        String last = "io.heddle.integration.last";
+        CountDownLatch delivered = new CountDownLatch(1);
+        ConfigurationListener listener = event -> {
+            if (event.getPid().equals(last)) {
+                delivered.countDown();
+            }
+        };
+        ServiceRegistration<?> registration = context.registerService(ConfigurationListener.class, listener, null);
+        services.one(ConfigurationAdmin.class).getConfiguration(last, "?").update(Services.properties("a", "b"));
+        assertThat(delivered.await(30, TimeUnit.SECONDS)).isTrue();
+        registration.unregister();
+    }
+
     private Bundle manager() {
+        return bundle("io.heddle.manager");
+    }
+
+    private Bundle bundle(String name) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> "io.heddle.manager".equals(bundle.getSymbolicName()))
+                .filter(bundle -> name.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -46,11 +47,14 @@ public final class HttpTransport implements AutoCloseable {
     private static final int CONNECTIONS = 12;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(50);
 
-    private final CloseableHttpAsyncClient client;
+    private final HttpAsyncClientBuilder settings;
     private final String userAgent;
+    private CloseableHttpAsyncClient client;
+    private boolean closed;
 
     /**
-     * Opens the transport.
+     * Opens the transport. Its threads begin with the first request: Declarative Services may make a component and drop it
+     * without a word, when its configuration and its services arrive at the same time.
      *
      * @param userAgent what to call ourselves
      * @param connectTimeout how long to wait for a connection
@@ -59,7 +63,7 @@ public final class HttpTransport implements AutoCloseable {
     public HttpTransport(String userAgent, Duration connectTimeout, Duration answerTimeout) {
         this.userAgent = userAgent;
         Timeout answer = Timeout.ofMilliseconds(answerTimeout.toMillis());
-        client = HttpAsyncClients.custom()
+        settings = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(CONNECTIONS)
                         .setMaxConnTotal(CONNECTIONS * 2)
@@ -93,9 +97,7 @@ public final class HttpTransport implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
-        client.start();
+                .disableAuthCaching();
     }
 
     /**
@@ -127,7 +129,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public CompletableFuture<HttpReply> send(HttpCall call) {
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-        Future<?> exchange = client.execute(producerOf(call), new ReplyConsumer(REPLY_LIMIT_BYTES), into(reply));
+        Future<?> exchange = client().execute(producerOf(call), new ReplyConsumer(REPLY_LIMIT_BYTES), into(reply));
         return cancelling(reply, exchange);
     }
 
@@ -141,7 +143,7 @@ public final class HttpTransport implements AutoCloseable {
         StreamingConsumer consumer = new StreamingConsumer();
         CompletableFuture<Void> finished = new CompletableFuture<>();
         AsyncResponseConsumer<Void> streaming = consumer;
-        Future<?> exchange = client.execute(producerOf(call), streaming, into(finished));
+        Future<?> exchange = client().execute(producerOf(call), streaming, into(finished));
         finished.exceptionally(failure -> {
             consumer.head().completeExceptionally(failure);
             return null;
@@ -154,8 +156,22 @@ public final class HttpTransport implements AutoCloseable {
 
     /** Ends every request and the I/O threads. */
     @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    private synchronized CloseableHttpAsyncClient client() {
+        if (client == null) {
+            client = settings.build();
+            client.start();
+            if (closed) {
+                client.close(CloseMode.IMMEDIATE);
+            }
+        }
+        return client;
     }
 
     private AsyncRequestProducer producerOf(HttpCall call) {
