@@ -250,26 +250,6 @@ public final class AccountState {
         }
 
         /**
-         * Forgets meta/global.
-         *
-         * @return this
-         */
-        public Builder withoutMetaGlobal() {
-            metaGlobal = null;
-            return this;
-        }
-
-        /**
-         * Forgets crypto/keys.
-         *
-         * @return this
-         */
-        public Builder withoutCryptoKeys() {
-            cryptoKeys = null;
-            return this;
-        }
-
-        /**
          * Forgets the clients collection: what is known of it, and that this device's record is there.
          *
          * @return this

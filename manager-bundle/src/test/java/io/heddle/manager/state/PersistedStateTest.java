@@ -72,8 +72,6 @@ class PersistedStateTest {
         List<UnaryOperator<AccountState.Builder>> changes = List.of(
                 account -> account.keyId("2-abc"),
                 account -> account.config(GlobalConfig.defaults()),
-                AccountState.Builder::withoutMetaGlobal,
-                AccountState.Builder::withoutCryptoKeys,
                 account -> account.metaGlobal(new StoredBso("{}", ServerTimestamp.ZERO)),
                 account -> account.cryptoKeys(new StoredBso("{}", ServerTimestamp.ZERO)),
                 account -> account.syncedEngines(Set.of("notes")),
