@@ -156,9 +156,9 @@ final class Run {
     }
 
     private ExitCode shell(Installation installation) throws IOException, BundleException {
-        console.err().println("Heddle. Type sync:now to sync " + options.notes() + ", sync:status, help, or exit.");
         if (!console.isTyped()) {
             try (CommandLine line = commandLine(installation, console)) {
+                greet();
                 line.runInput();
                 return code(line);
             }
@@ -166,8 +166,13 @@ final class Run {
         EmbeddedFramework framework = installation.framework();
         framework.register(LeaveCommand.class, new LeaveCommand(framework::beginStop), LeaveCommand.properties());
         framework.start(BundleGroup.COMMANDS);
+        greet();
         framework.start(BundleGroup.TERMINAL);
         framework.awaitStop();
         return ExitCode.OK;
+    }
+
+    private void greet() {
+        console.err().println("Heddle. Type sync:now to sync " + options.notes() + ", sync:status, help, or exit.");
     }
 }

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.apache.felix.framework.FrameworkFactory;
@@ -36,6 +38,7 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
+    private final ReentrantLock starting = new ReentrantLock();
     private final Framework framework;
     private final Path jar;
 
@@ -87,8 +90,13 @@ public final class EmbeddedFramework implements AutoCloseable {
                 }
             }
         }
-        for (Bundle bundle : bundles) {
-            start(bundle);
+        starting.lock();
+        try {
+            for (Bundle bundle : bundles) {
+                start(bundle);
+            }
+        } finally {
+            starting.unlock();
         }
     }
 
@@ -220,13 +228,20 @@ public final class EmbeddedFramework implements AutoCloseable {
         }
     }
 
+    /** Stops everything and waits for that. Felix can't stop a bundle that is just starting: its start is waited for. */
     @Override
     public void close() {
-        beginStop();
+        boolean quiet = false;
         try {
+            quiet = starting.tryLock(STOPPING.toMillis(), TimeUnit.MILLISECONDS);
+            beginStop();
             framework.waitForStop(STOPPING.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (quiet) {
+                starting.unlock();
+            }
         }
     }
 
