@@ -87,9 +87,12 @@ final class AccountMemory {
         state.update(before -> {
             Optional<AccountState> known = before.findAccount();
             if (known.isEmpty() || !known.get().keyId().equals(session.keyId())) {
-                return before.toBuilder()
-                        .account(AccountState.of(session.uid(), endpoint, session.keyId()))
-                        .build();
+                PersistedState.Builder begun =
+                        before.toBuilder().account(AccountState.of(session.uid(), endpoint, session.keyId()));
+                // What was declined for another account must not wipe anything on this one.
+                return known.isEmpty()
+                        ? begun.build()
+                        : begun.pendingUserChanges(Map.of()).build();
             }
             boolean sameNode =
                     known.get().uid() == session.uid() && known.get().endpoint().equals(endpoint);

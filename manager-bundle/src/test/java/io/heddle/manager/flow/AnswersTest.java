@@ -115,7 +115,9 @@ class AnswersTest {
         SyncResult result = laptop.sync();
 
         assertThat(result.status()).isEqualTo(SyncStatus.BACKED_OFF);
-        assertThat(result.findMessage().orElseThrow()).contains("POST storage/todo answered " + http);
+        // Another engine may be kept from sending before this one has told why.
+        assertThat(result.findMessage().orElseThrow())
+                .containsAnyOf("POST storage/todo answered " + http, "was not sent: the server demands rest");
         laptop.clock.move(Duration.ofSeconds(51));
         assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
         assertThat(server.bsos(account, "todo")).hasSize(1);
