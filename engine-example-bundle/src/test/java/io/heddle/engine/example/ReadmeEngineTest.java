@@ -27,7 +27,7 @@ class ReadmeEngineTest {
             import io.heddle.engine.SyncEngineService;
             import io.heddle.engine.record.*;
             import java.util.*;
-            import org.osgi.service.component.annotations.Component;
+            import org.osgi.service.component.annotations.*;
             """;
 
     @TempDir
