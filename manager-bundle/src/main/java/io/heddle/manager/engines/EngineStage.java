@@ -161,7 +161,8 @@ public final class EngineStage {
     private void inScope(EngineOffer engine, Work work) {
         INSIDE_RUN.set(true);
         try (RunScope scope = new RunScope()) {
-            if (ofTheAccount.get() != null) {
+            if (ofTheAccount.get() != null || allCancelled.isDone()) {
+                // The sync is stopping: what has not begun does not begin.
                 return;
             }
             if (registry.isRunning(engine)) {
@@ -243,8 +244,8 @@ public final class EngineStage {
         if (cancelledAtNanos == 0) {
             cancelledAtNanos = System.nanoTime();
         }
-        registry.cancelAll();
         allCancelled.complete(null);
+        registry.cancelAll();
     }
 
     /** An engine that was interrupted because of another one's trouble has no outcome: it may yet run in this sync. */
