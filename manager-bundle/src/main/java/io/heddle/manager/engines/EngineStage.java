@@ -7,6 +7,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.SyncException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -221,7 +222,9 @@ public final class EngineStage {
         if (scope.isCancelled()) {
             cancelled(engine);
         } else {
-            LOG.warn("engine {} failed: {}", engine.name(), failure.getMessage(), failure.getCause());
+            // What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to.
+            Throwable trace = failure.getCause() instanceof IOException ? null : failure.getCause();
+            LOG.warn("engine {} failed: {}", engine.name(), failure.getMessage(), trace);
             finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
     }
