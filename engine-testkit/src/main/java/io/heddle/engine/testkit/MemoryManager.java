@@ -165,7 +165,7 @@ public final class MemoryManager {
         } catch (Crash e) {
             throw e;
         } catch (Exception | Error e) {
-            opened.session().close();
+            closeAfter(e, opened.session());
             throw e;
         }
         opened.session().close();
@@ -176,8 +176,16 @@ public final class MemoryManager {
         try {
             return new Opened(session, points(session));
         } catch (Exception | Error e) {
-            session.close();
+            closeAfter(e, session);
             throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, RecordSession session) {
+        try {
+            session.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -252,11 +260,13 @@ public final class MemoryManager {
         if (committed.isEmpty()) {
             return false;
         }
+        batch.removeIf(record -> !server.accepts(record));
+        Set<String> accepted = batch.stream().map(OutgoingRecord::id).collect(Collectors.toSet());
         sent.addAll(batch);
         batch.clear();
         probe.at(Step.COMMITTED);
         points.put(collection, new SyncPoint(server.syncId(), committed.get()));
-        session.uploaded(new UploadedBatch(collection, ids, points.get(collection)));
+        session.uploaded(new UploadedBatch(collection, accepted, points.get(collection)));
         probe.at(Step.UPLOADED);
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A storage server of one account, without encryption: collections of records, ordered by its own clock.
@@ -26,6 +27,7 @@ public final class MemoryServer {
     private final Map<String, Map<String, Stored>> collections = new TreeMap<>();
     private final Map<String, ServerTimestamp> lastModified = new TreeMap<>();
     private long now = 179_539_848_894L;
+    private Predicate<OutgoingRecord> rejected = record -> false;
     private int syncIds = 100;
     private SyncGuid syncId = new SyncGuid("TKbSgyjEEhla");
 
@@ -108,7 +110,21 @@ public final class MemoryServer {
         if (lastModified(collection).isAfter(unmodifiedSince)) {
             return Optional.empty();
         }
-        return Optional.of(put(collection, records));
+        List<OutgoingRecord> taken = records.stream().filter(this::accepts).toList();
+        return Optional.of(taken.isEmpty() ? lastModified(collection) : put(collection, taken));
+    }
+
+    /**
+     * Has the server refuse single records while it takes the others of the same batch.
+     *
+     * @param refused which ones, from now on
+     */
+    public void rejectIf(Predicate<OutgoingRecord> refused) {
+        rejected = refused;
+    }
+
+    boolean accepts(OutgoingRecord record) {
+        return !rejected.test(record);
     }
 
     /**
