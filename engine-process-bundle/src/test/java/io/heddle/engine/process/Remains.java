@@ -31,7 +31,8 @@ final class Remains {
     /** Ended, but its new parent, the first process of a container perhaps, has not asked for its exit code. */
     private static boolean isZombie(long pid) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");
+            return Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
+                    .contains(") Z ");
         } catch (IOException e) {
             return false;
         }
