@@ -12,9 +12,18 @@ public interface TodoDesk {
      * Adds an item.
      *
      * @param text what to do
+     * @return the item's id
      * @throws IOException when it could not be stored
      */
-    void add(String text) throws IOException;
+    String add(String text) throws IOException;
+
+    /**
+     * Deletes an item.
+     *
+     * @param id the item's id
+     * @throws IOException when that could not be stored
+     */
+    void remove(String id) throws IOException;
 
     /**
      * The list.
