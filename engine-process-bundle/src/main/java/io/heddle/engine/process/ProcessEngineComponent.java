@@ -45,6 +45,7 @@ public final class ProcessEngineComponent {
     /** Where FileInstall notes which file a configuration came from, as a URI. */
     private static final String FILE = "felix.fileinstall.filename";
 
+    private final String name;
     private final ProcessEngine engine;
     private final ServiceRegistration<RecordEngine> registration;
 
@@ -59,6 +60,7 @@ public final class ProcessEngineComponent {
     @Activate
     public ProcessEngineComponent(
             BundleContext context, ProcessEngineConfiguration configuration, Map<String, Object> properties) {
+        name = configuration.name();
         try {
             engine = new ProcessEngine(settings(configuration, properties));
         } catch (IllegalArgumentException e) {
@@ -69,7 +71,7 @@ public final class ProcessEngineComponent {
             throw e;
         }
         Dictionary<String, Object> offered = new Hashtable<>();
-        offered.put(SyncEngineService.NAME, configuration.name());
+        offered.put(SyncEngineService.NAME, name);
         offered.put(SyncEngineService.COLLECTIONS, split(configuration.collections()));
         offered.put(SyncEngineService.VERSION, configuration.version());
         offered.put(SyncEngineService.GROUP, configuration.group());
@@ -136,5 +138,6 @@ public final class ProcessEngineComponent {
     public void deactivate() {
         registration.unregister();
         engine.close();
+        LOG.info("engine {} is gone, and its program with it", name);
     }
 }
