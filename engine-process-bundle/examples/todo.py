@@ -35,7 +35,7 @@ for request in map(json.loads, () if sys.argv[2:] else sys.stdin.buffer):
     if kind not in ("open", "apply", "next", "uploaded", "reset", "wipe", "command"):  # a record, or of a later version
         staged += [request["data"]] if kind == "record" else []
         continue
-    with todo_list() as todo:
+    with todo_list() if kind != "next" else contextlib.nullcontext() as todo:
         if kind == "open":
             fields["syncPoints"] = {"todo": todo["syncPoint"] or None}
         elif kind == "apply":
