@@ -91,7 +91,7 @@ public class ProcessEngineIT {
     @Test
     public void addsEditsAndDeletesTravelBothWays() throws Exception {
         String fromPython = addOnLaptop("Zürich – 東京 🧶");
-        String fromJava = phone.call("todo", "add", "Gruß aus Java ☂");
+        String fromJava = phone.call("todo", "put", "Gruß aus Java ☂");
         sync(laptop);
         sync(phone);
         sync(laptop);

@@ -12,18 +12,9 @@ public interface TodoDesk {
      * Adds an item.
      *
      * @param text what to do
-     * @return the item's id
      * @throws IOException when it could not be stored
      */
-    String add(String text) throws IOException;
-
-    /**
-     * Deletes an item.
-     *
-     * @param id the item's id
-     * @throws IOException when that could not be stored
-     */
-    void remove(String id) throws IOException;
+    void add(String text) throws IOException;
 
     /**
      * The list.

@@ -50,7 +50,7 @@ public final class TodoActivator implements BundleActivator {
                 new TodoEngine(store), context.getBundle().getVersion().toString());
         Dictionary<String, Object> commands = new Hashtable<>();
         commands.put("osgi.command.scope", "todo");
-        commands.put("osgi.command.function", new String[] {"add", "remove", "texts"});
+        commands.put("osgi.command.function", new String[] {"put", "remove", "texts"});
         context.registerService(TodoDesk.class, new Desk(store, engine.runs()), commands);
         context.registerService(RecordEngine.class, engine, properties);
     }
@@ -93,11 +93,27 @@ public final class TodoActivator implements BundleActivator {
     public record Desk(TodoStore store, List<String> runs) implements TodoDesk {
 
         @Override
-        public String add(String text) throws IOException {
+        public void add(String text) throws IOException {
+            put(text);
+        }
+
+        /**
+         * Adds an item.
+         *
+         * @param text what to do
+         * @return the item's id
+         * @throws IOException when it could not be stored
+         */
+        public String put(String text) throws IOException {
             return store.add(text);
         }
 
-        @Override
+        /**
+         * Deletes an item.
+         *
+         * @param id the item's id
+         * @throws IOException when that could not be stored
+         */
         public void remove(String id) throws IOException {
             store.remove(id);
         }
