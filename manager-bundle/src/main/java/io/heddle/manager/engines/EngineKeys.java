@@ -5,7 +5,6 @@ import io.heddle.engine.KeyBundle;
 import io.heddle.manager.failure.SyncException;
 
 /** Hands out the keys of a collection, opening the account's crypto/keys only when that is first asked for. */
-@FunctionalInterface
 public interface EngineKeys {
 
     /**
@@ -16,4 +15,12 @@ public interface EngineKeys {
      * @throws SyncException when crypto/keys can't be had or opened
      */
     KeyBundle keysFor(String collection) throws SyncException;
+
+    /**
+     * Tells whether these keys are those of a sealed crypto/keys.
+     *
+     * @param payload its payload, as the server has it
+     * @return whether it is the very record that they were opened from
+     */
+    boolean areSealedIn(String payload);
 }
