@@ -16,7 +16,30 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** A server of a certain kind and devices of one account on it; afterwards nothing is left on its way. */
+/**
+ * A server of a certain kind and devices of one account on it; afterwards nothing is left on its way. What goes wrong with
+ * records on their way, by the number of its scenario:
+ *
+ * <ul>
+ *   <li>17 to 19, 21 in mid-sync: {@link KeyRotationTest}
+ *   <li>29 (pages, a change between them, a server that cuts unasked): {@link PagesTest}, {@link InterruptedDownloadTest}
+ *   <li>30 (post limits without batches): {@link UploadTest#withoutBatchesPostsKeepToTheLimitsOfRecordsAndBytes}
+ *   <li>31 (several posts, several batches, the second fails):
+ *       {@link UploadTest#aBatchOfSeveralPostsIsCommittedWithItsLast},
+ *       {@link UploadTest#whatDoesNotFitIntoOneBatchMakesSeveral},
+ *       {@link UploadTest#whenTheSecondBatchFailsTheFirstIsAcknowledged}
+ *   <li>32 (failing records, collision at the commit, no resurrection, lost batches):
+ *       {@link UploadTest#recordsThatTheServerDoesNotTakeAreNamedAndTheOthersGoOn},
+ *       {@link UploadTest#aCollisionAtTheCommitIsFetchedAppliedAndUploadedAgain},
+ *       {@link UploadTest#aCommittedRecordThatIsDeletedElsewhereIsNotResurrected},
+ *       {@link UploadTest#aLostBatchIsBegunAnewOnce}; empty commits and the time to live are the server's: {@code UploadsTest}
+ *   <li>33 (a server without batches): {@link UploadTest#aServerWithoutBatchesIsFoundOutWithTheFirstPost}
+ *   <li>34 (quota and size limits): {@link UploadTest#aFullStorageEndsTheSyncAndLosesNothing},
+ *       {@link UploadTest#limitsThatAreNotAdvertisedAreFoundOut}, {@link AnswersTest}
+ *   <li>35 (503 with Retry-After, 404, decimal times, strict newer): {@link AnswersTest},
+ *       {@link UploadTest#whatHasTheTimeThatIsKnownIsNotFetchedAgain}
+ * </ul>
+ */
 abstract class Transfers {
 
     static final String TODO = "/storage/todo";
