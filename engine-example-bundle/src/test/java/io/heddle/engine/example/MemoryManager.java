@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the manager does with a record engine, against a {@link MemoryServer}; a crash can happen at every step. */
@@ -49,6 +50,7 @@ public final class MemoryManager {
     private Probe probe = step -> {};
     private int batchRecords = 100;
     private final List<OutgoingRecord> sent = new ArrayList<>();
+    private final Set<String> failed = new TreeSet<>();
 
     public MemoryManager(MemoryServer server, String device, String... collections) {
         this.server = server;
@@ -81,6 +83,15 @@ public final class MemoryManager {
         return sent;
     }
 
+    /**
+     * Tells what the last sync left out: what the server refused, and what the engine told.
+     *
+     * @return {@code collection/id} of each
+     */
+    public Set<String> failedIds() {
+        return failed;
+    }
+
     public RecordContext context() {
         return new RecordContext(device, config, collections);
     }
@@ -88,6 +99,7 @@ public final class MemoryManager {
     /** One sync. A crash leaves the session open, as the end of a process does. */
     public void sync(RecordEngine engine) throws Exception {
         sent.clear();
+        failed.clear();
         RecordSession session = engine.open(context());
         Map<String, SyncPoint> points = points(session);
         if (points.values().stream().anyMatch(point -> !point.syncId().equals(server.syncId()))) {
@@ -103,6 +115,7 @@ public final class MemoryManager {
             Iterator<OutgoingRecord> outgoing = session.apply(points);
             probe.at(Step.APPLIED);
             if (upload(session, outgoing, points)) {
+                session.failedIds().forEach(id -> failed.add(collections.get(0) + "/" + id));
                 session.close();
                 return;
             }
@@ -137,7 +150,14 @@ public final class MemoryManager {
     private boolean upload(RecordSession session, Iterator<OutgoingRecord> outgoing, Map<String, SyncPoint> points)
             throws Exception {
         List<OutgoingRecord> batch = new ArrayList<>();
-        while (outgoing.hasNext()) {
+        for (boolean more = outgoing.hasNext(); more || !batch.isEmpty(); more = outgoing.hasNext()) {
+            if (!more) {
+                // Asked again after this: something may have waited for it.
+                if (!commit(session, batch, points)) {
+                    return false;
+                }
+                continue;
+            }
             OutgoingRecord next = outgoing.next();
             probe.at(Step.ASKED);
             boolean other = !batch.isEmpty() && !batch.get(0).collection().equals(next.collection());
@@ -146,25 +166,28 @@ public final class MemoryManager {
             }
             batch.add(next);
         }
-        return batch.isEmpty() || commit(session, batch, points);
+        return true;
     }
 
     private boolean commit(RecordSession session, List<OutgoingRecord> batch, Map<String, SyncPoint> points)
             throws Exception {
         String collection = batch.get(0).collection();
-        Set<String> ids = batch.stream().map(OutgoingRecord::id).collect(Collectors.toSet());
-        if (ids.size() != batch.size()) {
+        if (batch.stream().map(OutgoingRecord::id).distinct().count() != batch.size()) {
             throw new IllegalStateException("an id twice in one batch: the server would refuse it");
         }
+        List<OutgoingRecord> taken = batch.stream().filter(server::takes).toList();
         Optional<ServerTimestamp> committed =
-                server.commit(collection, batch, points.get(collection).lastModified());
+                server.commit(collection, taken, points.get(collection).lastModified());
         if (committed.isEmpty()) {
             return false;
         }
-        sent.addAll(batch);
+        batch.removeAll(taken);
+        batch.forEach(refused -> failed.add(collection + "/" + refused.id()));
         batch.clear();
+        sent.addAll(taken);
         probe.at(Step.COMMITTED);
         points.put(collection, new SyncPoint(server.syncId(), committed.get()));
+        Set<String> ids = taken.stream().map(OutgoingRecord::id).collect(Collectors.toSet());
         session.uploaded(new UploadedBatch(collection, ids, points.get(collection)));
         probe.at(Step.UPLOADED);
         return true;

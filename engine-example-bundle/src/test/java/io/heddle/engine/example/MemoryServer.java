@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** A storage server of one account, without encryption: collections of records, ordered by its own clock. */
 public final class MemoryServer {
@@ -20,6 +21,7 @@ public final class MemoryServer {
 
     private final Map<String, Map<String, Stored>> collections = new TreeMap<>();
     private final Map<String, ServerTimestamp> lastModified = new TreeMap<>();
+    private Predicate<OutgoingRecord> refusal = record -> false;
     private long now = 179_539_848_894L;
     private SyncGuid syncId = new SyncGuid("TKbSgyjEEhla");
 
@@ -54,6 +56,25 @@ public final class MemoryServer {
                         .thenComparing(Map.Entry::getKey))
                 .map(entry -> incoming(collection, entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /**
+     * Refuses records of devices from now on: they are in no commit, and the others are committed all the same.
+     *
+     * @param newRefusal tells which
+     */
+    public void refuse(Predicate<OutgoingRecord> newRefusal) {
+        refusal = newRefusal;
+    }
+
+    /**
+     * Tells what becomes of a record that a device sends.
+     *
+     * @param record the record
+     * @return whether it is committed; otherwise it is among the failed ones
+     */
+    public boolean takes(OutgoingRecord record) {
+        return !refusal.test(record);
     }
 
     /** Commits records together, unless the collection was written after {@code unmodifiedSince}: empty is a 412. */
