@@ -4,6 +4,7 @@ package io.heddle.manager.engines;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineProgress.Phase;
+import io.heddle.engine.KeyBundle;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.engine.SyncGuid;
 import io.heddle.engine.record.IncomingRecord;
@@ -16,6 +17,7 @@ import io.heddle.engine.record.UploadedBatch;
 import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.reconcile.Reconcile;
@@ -64,12 +66,10 @@ final class RecordEngineRun {
             return outcome();
         } finally {
             close(session);
-            codecs.values().forEach(RecordCodec::close);
         }
     }
 
-    /** What was done so far, also when the run did not come to its end. */
-    EngineOutcome outcome() {
+    private EngineOutcome outcome() {
         return EngineOutcome.ran(incoming, outgoing, List.copyOf(failed));
     }
 
@@ -80,12 +80,12 @@ final class RecordEngineRun {
             if (!remembersAnotherHistory(session)) {
                 return session;
             }
-        } catch (EngineFailure | RuntimeException e) {
+        } catch (EngineFailure | SyncException | RuntimeException e) {
             close(session);
             throw e;
         }
         close(session);
-        ForeignCode.run("reset", engine::reset);
+        scope.run("reset", engine::reset);
         session = open();
         if (remembersAnotherHistory(session)) {
             close(session);
@@ -95,16 +95,15 @@ final class RecordEngineRun {
     }
 
     private RecordSession open() throws EngineFailure, SyncException {
-        scope.checkAlive();
         points.clear();
         RecordContext values = new RecordContext(context.deviceName(), context.config(), spec.collections());
-        return ForeignCode.call("open", () -> engine.open(values));
+        return scope.call("open", () -> engine.open(values));
     }
 
-    private boolean remembersAnotherHistory(RecordSession session) throws EngineFailure {
+    private boolean remembersAnotherHistory(RecordSession session) throws EngineFailure, SyncException {
         boolean other = false;
         for (String collection : spec.collections()) {
-            Optional<SyncPoint> point = ForeignCode.call("findSyncPoint", () -> session.findSyncPoint(collection));
+            Optional<SyncPoint> point = scope.call("findSyncPoint", () -> session.findSyncPoint(collection));
             SyncGuid onServer = context.syncIds().get(collection);
             other |= Reconcile.rule4EngineMustReset(point.map(SyncPoint::syncId), onServer);
             points.put(collection, point.orElse(new SyncPoint(onServer, ServerTimestamp.ZERO)));
@@ -124,8 +123,9 @@ final class RecordEngineRun {
         }
         for (int attempt = 1; ; attempt++) {
             progress(Phase.APPLYING, incoming);
-            scope.checkAlive();
-            Iterator<OutgoingRecord> changes = ForeignCode.call("apply", () -> session.apply(Map.copyOf(points)));
+            Iterator<OutgoingRecord> changes = scope.call("apply", () -> session.apply(Map.copyOf(points)));
+            // From here on those records are not fetched again.
+            scope.reached(outcome());
             Optional<String> conflict = upload(session, changes);
             if (conflict.isEmpty()) {
                 return;
@@ -156,6 +156,7 @@ final class RecordEngineRun {
     private void downloadOnce(RecordSession session, String collection) throws EngineFailure, SyncException {
         ServerTimestamp since = points.get(collection).lastModified();
         try (CollectionDownload download = CollectionDownload.open(context.storage(), collection, since)) {
+            scope.own(download::close);
             long done = 0;
             while (download.hasNext()) {
                 scope.checkAlive();
@@ -183,7 +184,7 @@ final class RecordEngineRun {
                     bso.sortIndex(),
                     opened.deleted(),
                     opened.json());
-            ForeignCode.run("stage", () -> session.stage(record));
+            scope.run("stage", () -> session.stage(record));
             incoming++;
         } catch (RecordRejectedException e) {
             LOG.warn("{}: record {}/{} set aside: {}", spec.name(), collection, bso.id(), e.getMessage());
@@ -192,8 +193,8 @@ final class RecordEngineRun {
     }
 
     /** What the engine itself left out, once it has seen all of its uploads confirmed or not. */
-    private void askForFailed(RecordSession session) throws EngineFailure {
-        for (String id : ForeignCode.call("failedIds", () -> new TreeSet<>(session.failedIds()))) {
+    private void askForFailed(RecordSession session) throws EngineFailure, SyncException {
+        for (String id : scope.call("failedIds", () -> new TreeSet<>(session.failedIds()))) {
             failed.add(spec.primaryCollection() + "/" + id);
         }
     }
@@ -204,11 +205,10 @@ final class RecordEngineRun {
         CollectionUpload upload = null;
         String collection = spec.primaryCollection();
         try {
-            boolean more = ForeignCode.call("hasNext", changes::hasNext);
+            boolean more = scope.call("hasNext", changes::hasNext);
             while (more || upload != null) {
                 if (more) {
-                    scope.checkAlive();
-                    OutgoingRecord record = ForeignCode.call("next", changes::next);
+                    OutgoingRecord record = scope.call("next", changes::next);
                     if (upload == null || !record.collection().equals(collection)) {
                         if (upload != null) {
                             finish(session, upload, collection);
@@ -223,7 +223,7 @@ final class RecordEngineRun {
                     finish(session, upload, collection);
                     upload = null;
                 }
-                more = ForeignCode.call("hasNext", changes::hasNext);
+                more = scope.call("hasNext", changes::hasNext);
             }
             return Optional.empty();
         } catch (SyncException.Conflict e) {
@@ -256,12 +256,13 @@ final class RecordEngineRun {
     }
 
     private void tell(RecordSession session, String collection, Optional<CollectionUpload.Commit> commit)
-            throws EngineFailure {
+            throws EngineFailure, SyncException {
         if (commit.isPresent()) {
             moveTo(collection, commit.get().lastModified());
             outgoing += commit.get().ids().size();
             UploadedBatch batch = new UploadedBatch(collection, commit.get().ids(), points.get(collection));
-            ForeignCode.run("uploaded", () -> session.uploaded(batch));
+            scope.run("uploaded", () -> session.uploaded(batch));
+            scope.reached(outcome());
             progress(Phase.UPLOADING, outgoing);
         }
     }
@@ -276,7 +277,10 @@ final class RecordEngineRun {
     private RecordCodec codec(String collection) throws SyncException {
         RecordCodec codec = codecs.get(collection);
         if (codec == null) {
-            codec = new RecordCodec(scope.own(context.keys().keysFor(collection)));
+            try (KeyBundle keys = context.keys().keysFor(collection)) {
+                codec = new RecordCodec(keys);
+            }
+            scope.own(codec::close);
             codecs.put(collection, codec);
         }
         return codec;
@@ -292,7 +296,7 @@ final class RecordEngineRun {
 
     private void close(RecordSession session) {
         try {
-            ForeignCode.run("close", session::close);
+            scope.runLast("close", session::close);
         } catch (EngineFailure e) {
             LOG.warn("engine {}: {}", spec.name(), e.getMessage());
         }

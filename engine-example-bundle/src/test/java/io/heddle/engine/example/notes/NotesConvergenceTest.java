@@ -3,10 +3,10 @@ package io.heddle.engine.example.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.engine.example.MemoryManager.Crash;
-import io.heddle.engine.example.MemoryManager.Step;
-import io.heddle.engine.example.MemoryServer;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.testkit.MemoryManager.Step;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ class NotesConvergenceTest {
                         beginFaults(device);
                     }
                     sync(device, crashes);
-                    server.refuse(record -> false);
+                    server.rejectIf(record -> false);
                 }
             }
             if (resets && random.nextInt(STEPS / 2) == 0) {
@@ -164,7 +164,8 @@ class NotesConvergenceTest {
             device.useFolder(root -> new UnreadableFolder(root, file -> faultRandom.nextInt(often) == 0));
         }
         if (faultRandom.nextBoolean()) {
-            server.refuse(record -> faultRandom.nextInt(often) == 0);
+            int salt = faultRandom.nextInt();
+            server.rejectIf(record -> (record.id().hashCode() ^ salt) % often == 0);
         }
     }
 

@@ -4,8 +4,9 @@ package io.heddle.engine.example.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.heddle.engine.example.MemoryManager.Step;
 import io.heddle.engine.record.OutgoingRecord;
+import io.heddle.engine.testkit.MemoryManager.Step;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,13 @@ class NotesRefusalTest extends NotesTestBase {
 
     /** Refuses the nth pieces that are sent from now on. */
     private void refusePieces(List<Integer> numbers) {
-        int[] count = {0};
-        server.refuse(record -> record.collection().equals("notes-files") && numbers.contains(++count[0]));
+        List<String> ids = new ArrayList<>();
+        server.rejectIf(record -> {
+            if (!ids.contains(record.id())) {
+                ids.add(record.id());
+            }
+            return record.collection().equals("notes-files") && numbers.contains(ids.indexOf(record.id()) + 1);
+        });
     }
 
     @Test
@@ -31,7 +37,7 @@ class NotesRefusalTest extends NotesTestBase {
                 .hasSize(2)
                 .contains("notes/" + laptop.id("big.bin"))
                 .anyMatch(id -> id.startsWith("notes-files/"));
-        server.refuse(record -> false);
+        server.rejectIf(record -> false);
         laptop.sync();
         assertThat(laptop.sentIds("notes-files")).hasSize(1);
         assertThat(laptop.sentIds("notes")).containsExactly(laptop.id("big.bin"));
@@ -46,7 +52,7 @@ class NotesRefusalTest extends NotesTestBase {
         refusePieces(List.of(PIECES));
         laptop.sync();
         assertThat(server.ids("notes")).isEmpty();
-        server.refuse(record -> false);
+        server.rejectIf(record -> false);
         syncBoth();
     }
 
@@ -59,7 +65,7 @@ class NotesRefusalTest extends NotesTestBase {
         laptop.sync();
         phone.sync();
         assertThat(phone.files()).hasSize(2).containsKey("c.md");
-        server.refuse(record -> false);
+        server.rejectIf(record -> false);
         syncBoth();
         assertThat(phone.files()).hasSize(3);
     }
@@ -74,7 +80,7 @@ class NotesRefusalTest extends NotesTestBase {
         NotesDevice tablet = new NotesDevice(home, "tablet", server);
         tablet.sync();
         assertThat(tablet.files()).isEqualTo(phone.files());
-        server.refuse(record -> false);
+        server.rejectIf(record -> false);
         syncBoth();
         assertThat(server.liveIds("notes-files")).hasSize(PIECES);
     }
@@ -85,10 +91,10 @@ class NotesRefusalTest extends NotesTestBase {
         laptop.sync();
         String lost = server.liveIds("notes-files").get(3);
         server.put("notes-files", List.of(OutgoingRecord.tombstone("notes-files", lost)));
-        server.refuse(record -> record.id().equals(lost));
+        server.rejectIf(record -> record.id().equals(lost));
         laptop.sync();
         assertThat(laptop.manager().failedIds()).contains("notes/" + laptop.id("big.bin"));
-        server.refuse(record -> false);
+        server.rejectIf(record -> false);
         laptop.sync();
         assertThat(server.liveIds("notes-files")).contains(lost);
         phone.sync();
@@ -101,11 +107,11 @@ class NotesRefusalTest extends NotesTestBase {
         share("Zopf.md", "base too");
         laptop.write("Brot.md", "edited");
         laptop.delete("Zopf.md");
-        server.refuse(record -> true);
+        server.rejectIf(record -> true);
         laptop.sync();
         assertThat(laptop.manager().sent()).isEmpty();
         assertThat(laptop.manager().failedIds()).hasSize(2);
-        server.refuse(record -> false);
+        server.rejectIf(record -> false);
         syncBoth();
         assertThat(phone.files()).containsExactly(entry("Brot.md", "edited"));
     }

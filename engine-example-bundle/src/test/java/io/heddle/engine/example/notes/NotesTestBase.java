@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.engine.example.MemoryManager.Crash;
-import io.heddle.engine.example.MemoryManager.Step;
-import io.heddle.engine.example.MemoryServer;
+import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.testkit.MemoryManager.Step;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;

@@ -58,11 +58,12 @@ public class NotesFolder {
      * Makes sure that this is the folder that the device had before: deletions are believed only then.
      *
      * @param expectedId the folder's id, empty when the device has no notes yet
+     * @param index the file that says so, for the message
      * @return the folder's id
      * @throws IOException when the folder is missing, or another one, with a message for a person
      */
-    public String open(Optional<String> expectedId) throws IOException {
-        return own.open(expectedId);
+    public String open(Optional<String> expectedId, Path index) throws IOException {
+        return own.open(expectedId, index);
     }
 
     /**

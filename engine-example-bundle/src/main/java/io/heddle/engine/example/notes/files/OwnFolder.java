@@ -31,13 +31,13 @@ final class OwnFolder {
     }
 
     /** See {@link NotesFolder#open}. */
-    String open(Optional<String> expectedId) throws IOException {
+    String open(Optional<String> expectedId, Path index) throws IOException {
         Path marker = own.resolve("folder-id");
         if (expectedId.isPresent() && !Files.isRegularFile(marker, NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    "The folder " + root + (Files.isDirectory(root) ? " is not the one" : " is missing")
-                            + " that held this device's notes; is its disk mounted? Nothing was synced and nothing is taken for"
-                            + " deleted. If the folder was moved on purpose, configure its new place or delete the state file.");
+            throw new IOException("The folder " + root + (Files.isDirectory(root) ? " is not the one" : " is missing")
+                    + " that held this device's notes; is its disk mounted? Nothing was synced and nothing is taken for"
+                    + " deleted. Put the folder back, or configure the place that it was moved to. To start over instead,"
+                    + " delete the index " + index + ": the notes come again from the server, which loses none.");
         }
         createFolders(root);
         for (Path folder : new Path[] {own, incoming}) {
