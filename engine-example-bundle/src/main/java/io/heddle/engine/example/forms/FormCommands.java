@@ -75,8 +75,7 @@ public final class FormCommands {
         if (matches.size() != 1) {
             return explain(id, matches);
         }
-        store.change(matches.get(0), value);
-        return "changed " + printable(matches.get(0).id());
+        return "changed to " + line(store.change(matches.get(0), value), 0, 0);
     }
 
     /**
