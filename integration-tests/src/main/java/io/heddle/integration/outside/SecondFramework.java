@@ -37,7 +37,19 @@ public final class SecondFramework {
      * @param device the device's name
      */
     public static void start(TestBench bench, String device) {
+        start(bench, device, device);
+    }
+
+    /**
+     * Starts a framework and puts its device on the bench.
+     *
+     * @param bench what it works with, and where it ends up
+     * @param device the device's name on the bench
+     * @param name what people call it
+     */
+    public static void start(TestBench bench, String device, String name) {
         Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
+        properties.put(TestBench.PREFIX + "device", name);
         properties.put(
                 Constants.FRAMEWORK_STORAGE,
                 bench.folder().resolve(device).resolve("framework").toString());
