@@ -82,7 +82,12 @@ final class Firefox implements AutoCloseable {
      * @throws FirefoxFailure when it threw, or took too long
      */
     JsonElement script(String name, Object... arguments) {
-        return run(name, resource(name + ".js"), arguments);
+        return run(name, source(name), arguments);
+    }
+
+    /** {@return the text of a script of this package} */
+    static String source(String name) {
+        return resource(name + ".js");
     }
 
     /**

@@ -111,6 +111,22 @@ final class SyncedFirefox implements AutoCloseable {
         }
     }
 
+    /**
+     * Syncs until all goes well, as a browser does that is left running.
+     *
+     * @param most how often at most
+     * @return how often it took
+     */
+    int syncUntilWell(int most) {
+        for (int sync = 1; sync < most; sync++) {
+            if (trySync().ok()) {
+                return sync;
+            }
+        }
+        sync();
+        return most;
+    }
+
     /** Syncs, well or not. */
     Sync trySync() {
         JsonObject details = firefox.script("sync").getAsJsonObject();
@@ -203,7 +219,7 @@ final class SyncedFirefox implements AutoCloseable {
      * @param change JavaScript that changes {@code meta}
      */
     void changeMetaGlobal(String change) {
-        firefox.script("change-meta", change);
+        firefox.run(Firefox.source("change-meta").replace("/* CHANGE */", change));
     }
 
     /** Gives the account another default key and no other keys, by Firefox's own means; the data is not touched. */

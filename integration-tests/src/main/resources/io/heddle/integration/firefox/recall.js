@@ -15,9 +15,10 @@ const recalled = {
   bookmarks: await Promise.all(roots.map(async root => tree(await Places.promiseBookmarksTree(Places.bookmarks[root])))),
   // What Firefox itself has opened, such as its pages, is none of ours.
   history: history.filter(visit => visit[1].startsWith("https://yarn.example/")),
-  logins: logins.map(l => [l.guid, l.origin, l.formActionOrigin, l.httpRealm, l.username, l.password, l.usernameField, l.passwordField, l.timeCreated, l.timePasswordChanged])
+  // Nor is the login in which it keeps its own account.
+  logins: logins.filter(l => l.origin != "chrome://FirefoxAccounts").map(l => [l.guid, l.origin, l.formActionOrigin, l.httpRealm, l.username, l.password, l.usernameField, l.passwordField, l.timeCreated, l.timePasswordChanged])
     .sort((a, b) => (a[1] < b[1] ? -1 : 1)),
-  forms: (await FormHistory.search(["guid", "fieldname", "value"], {})).filter(entry => entry.fieldname == "city"),
+  forms: (await FormHistory.search(["fieldname", "value"], { fieldname: "city" })),
 };
 if (args[0]) {
   const window = Services.wm.getMostRecentWindow("navigator:browser");

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.heddle.integration.bench.Device;
-import io.heddle.integration.firefox.SyncedFirefox.Switches;
 import io.heddle.server.testing.Fault;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,14 +38,13 @@ public class FirefoxJoinIT {
 
     @Test
     public void firefoxFirstHeddleJoins() throws IOException {
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
         firefox.sync();
         JsonObject entries = scene.vault().entries();
         String syncId = scene.vault().syncId();
         String keys = scene.vault().sealedKeys();
 
-        Device heddle = heddleWithACityAndANote();
+        Device heddle = scene.heddleWithBelongings();
         Scene.sync(heddle);
         firefox.sync();
 
@@ -60,14 +57,13 @@ public class FirefoxJoinIT {
 
     @Test
     public void heddleFirstFirefoxJoins() throws IOException {
-        Device heddle = heddleWithACityAndANote();
+        Device heddle = scene.heddleWithBelongings();
         Scene.sync(heddle);
         JsonObject entries = scene.vault().entries();
         String syncId = scene.vault().syncId();
         String keys = scene.vault().sealedKeys();
 
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
         firefox.sync();
         Scene.sync(heddle);
 
@@ -80,9 +76,8 @@ public class FirefoxJoinIT {
 
     @Test
     public void bothAtOnce() throws Exception {
-        Device heddle = heddleWithACityAndANote();
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        Device heddle = scene.heddleWithBelongings();
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
 
         CompletableFuture<SyncedFirefox.Sync> first = CompletableFuture.supplyAsync(firefox::trySync);
         String status = heddle.sync().status();
@@ -96,9 +91,8 @@ public class FirefoxJoinIT {
 
     @Test
     public void heddleWaitsWhileFirefoxFillsTheAccount() throws IOException {
-        Device heddle = heddleWithACityAndANote();
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        Device heddle = scene.heddleWithBelongings();
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
         List<String> meanwhile = new ArrayList<>();
         scene.server()
                 .on("DELETE", "/storage/forms")
@@ -117,9 +111,8 @@ public class FirefoxJoinIT {
 
     @Test
     public void firefoxWipesWhatHeddleWroteSinceItLooked() throws IOException {
-        Device heddle = heddleWithACityAndANote();
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        Device heddle = scene.heddleWithBelongings();
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
         List<String> meanwhile = new ArrayList<>();
         Fault wipe = scene.server()
                 .on("DELETE", "/storage")
@@ -139,9 +132,8 @@ public class FirefoxJoinIT {
 
     @Test
     public void heddleYieldsToAFirefoxThatWasFaster() throws IOException {
-        Device heddle = heddleWithACityAndANote();
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        Device heddle = scene.heddleWithBelongings();
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
         List<String> syncIds = new ArrayList<>();
         Fault late = scene.server()
                 .on("PUT", "/storage/meta/global")
@@ -164,8 +156,7 @@ public class FirefoxJoinIT {
 
     @Test
     public void theLauncherJoinsWithAnAccountFileAlone() throws Exception {
-        SyncedFirefox firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        SyncedFirefox firefox = scene.firefoxWithBelongings();
         firefox.sync();
         HeddleProcess heddle = HeddleProcess.with(scene.bench());
 
@@ -181,29 +172,10 @@ public class FirefoxJoinIT {
         seen.inFirefox("the city that was typed into the launcher's shell");
     }
 
-    private Device heddleWithACityAndANote() throws IOException {
-        Device heddle = scene.heddle("Heddle");
-        heddle.call("forms", "add", "city", "東京");
-        Files.writeString(scene.notes().resolve("note.md"), "a note");
-        return heddle;
-    }
-
     private void bothHaveEverything(Device heddle, SyncedFirefox firefox) {
-        assertThat(heddle.call("forms", "list"))
-                .contains("Zürich", "東京")
-                .doesNotContain("to upload")
-                .hasLineCount(2);
-        assertThat(firefox.typed("city")).containsOnlyKeys("Zürich", "東京");
-        assertThat(scene.notes().resolve("note.md")).hasContent("a note");
-        Vault vault = scene.vault();
-        assertThat(vault.opened("forms")).hasSize(2);
-        assertThat(vault.opened("notes")).hasSize(1);
-        assertThat(vault.opened("clients")).hasSize(2);
-        assertThat(vault.engines()).contains("notes", "notes-files");
-        Switches switches = firefox.switches();
-        assertThat(switches.enabled()).containsAll(firefox.enabledAtFirst());
-        assertThat(switches.declined()).isEmpty();
-        seen.inFirefox("both cities, " + switches.enabled().size() + " engines on");
+        scene.assertNothingIsLost(heddle, firefox);
+        assertThat(scene.vault().opened("forms")).hasSize(2);
+        seen.inFirefox("both cities, " + firefox.switches().enabled().size() + " engines on");
         seen.inHeddle("both cities, the note on the server");
     }
 }

@@ -24,11 +24,9 @@ public class FirefoxSwitchesIT {
     @BeforeClass
     public static void bothJoin() throws IOException {
         scene = Scene.open();
-        firefox = scene.firefox("Firefox");
-        firefox.type("city", "Zürich");
+        firefox = scene.firefoxWithBelongings();
         firefox.sync();
-        heddle = scene.heddle("Heddle");
-        heddle.call("forms", "add", "city", "東京");
+        heddle = scene.heddleWithBelongings();
     }
 
     @AfterClass

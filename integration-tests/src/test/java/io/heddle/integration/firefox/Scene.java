@@ -10,6 +10,7 @@ import io.heddle.integration.outside.SecondFramework;
 import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,36 @@ final class Scene implements AutoCloseable {
         Device heddle = bench.secondDevice();
         heddle.awaitEngines("forms", "notes");
         return heddle;
+    }
+
+    /** A Heddle that has not synced yet, with a city in its form history and a note. */
+    Device heddleWithBelongings() throws IOException {
+        Device heddle = heddle("Heddle");
+        heddle.call("forms", "add", "city", "東京");
+        Files.writeString(notes().resolve("note.md"), "a note");
+        return heddle;
+    }
+
+    /** A Firefox that has not synced yet, with a city in its form history. */
+    SyncedFirefox firefoxWithBelongings() {
+        SyncedFirefox firefox = firefox("Firefox");
+        firefox.type("city", "Zürich");
+        return firefox;
+    }
+
+    /** Expects each to have its own and the other's belongings, and the server to have them too. */
+    void assertNothingIsLost(Device heddle, SyncedFirefox firefox) {
+        assertThat(heddle.call("forms", "list"))
+                .contains("Zürich", "東京")
+                .doesNotContain("to upload")
+                .hasLineCount(2);
+        assertThat(firefox.typed("city")).containsOnlyKeys("Zürich", "東京");
+        assertThat(notes().resolve("note.md")).hasContent("a note");
+        assertThat(vault().opened("notes")).hasSize(1);
+        assertThat(vault().opened("clients")).hasSize(2);
+        assertThat(vault().engines()).contains("notes", "notes-files");
+        assertThat(firefox.switches().enabled()).containsAll(firefox.enabledAtFirst());
+        assertThat(firefox.switches().declined()).isEmpty();
     }
 
     /** The folder of Heddle's notes. */
