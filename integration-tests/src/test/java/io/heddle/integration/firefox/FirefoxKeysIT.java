@@ -78,7 +78,8 @@ public class FirefoxKeysIT {
         String after = scene.vault().keys().get("default").toString();
         assertThat(after).isNotEqualTo(before);
 
-        // What Heddle had uploaded is still sealed with the old key: that is set aside, and the same sync uploads it again.
+        // What Heddle had uploaded is still sealed with the old key: that is set aside, and the same sync uploads it
+        // again.
         String status = heddle.sync().engines().get("notes");
         firefox.sync();
         Scene.sync(heddle);
