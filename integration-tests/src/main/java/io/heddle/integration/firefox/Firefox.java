@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.integration.firefox;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -132,7 +133,7 @@ final class Firefox implements AutoCloseable {
     }
 
     private static JsonElement json(Object value) {
-        return value instanceof JsonElement element ? element : new com.google.gson.Gson().toJsonTree(value);
+        return value instanceof JsonElement element ? element : new Gson().toJsonTree(value);
     }
 
     private void command(String name, String parameter, JsonElement value) throws IOException {
