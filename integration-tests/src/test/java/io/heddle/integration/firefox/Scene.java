@@ -81,7 +81,7 @@ final class Scene implements AutoCloseable {
 
     /** A Heddle that has not synced yet. */
     Device heddle(String name) {
-        SecondFramework.start(bench, "heddle", name);
+        SecondFramework.startNamed(bench, "heddle", name);
         Device heddle = bench.secondDevice();
         heddle.awaitEngines("forms", "notes");
         return heddle;
