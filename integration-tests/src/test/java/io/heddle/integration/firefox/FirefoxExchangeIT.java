@@ -220,6 +220,19 @@ public class FirefoxExchangeIT {
     }
 
     @Test
+    public void aRestartedFirefoxGoesOn() {
+        firefox.type("loom", "Jacquard");
+        firefox.restart();
+
+        bothSync();
+
+        assertThat(linesWith("Jacquard")).hasSize(1);
+        assertThat(firefox.switches().enabled()).containsAll(firefox.enabledAtFirst());
+        seen.inFirefox("signed in still, uploaded what was typed before");
+        seen.inHeddle("has it");
+    }
+
+    @Test
     public void eachKnowsTheOthersName() {
         assertThat(firefox.otherDevices()).containsExactly(HEDDLE);
         assertThat(heddle.devices()).containsOnlyKeys(HEDDLE, FIREFOX);

@@ -146,9 +146,10 @@ final class Scene implements AutoCloseable {
         return version;
     }
 
-    /** What all Firefoxes of the scene have said last. */
+    /** What all Firefoxes of the scene have said last, and what they have asked in vain. */
     String said() {
-        return firefoxes.stream().map(SyncedFirefox::said).collect(Collectors.joining("\n\n"));
+        return firefoxes.stream().map(SyncedFirefox::said).collect(Collectors.joining("\n\n"))
+                + "\nasked of the accounts server in vain: " + accounts.unknownRequests();
     }
 
     @Override
