@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -206,12 +207,16 @@ public final class EngineStage {
         resetDone.done(engine.name());
     }
 
-    private static EngineOutcome sync(EngineOffer engine, Object service, RunContext context, RunScope scope)
+    private EngineOutcome sync(EngineOffer engine, Object service, RunContext context, RunScope scope)
             throws EngineFailure, SyncException {
         if (service instanceof RecordEngine records) {
             return new RecordEngineRun(records, engine.spec(), context, scope).run();
         }
         if (service instanceof SyncEngine own) {
+            Optional<String> refusal = registry.findKeyRefusal(engine, context.keys());
+            if (refusal.isPresent()) {
+                return EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(refusal.get());
+            }
             return new TokenEngineRun(own, engine.spec(), context, scope).run();
         }
         throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");

@@ -9,6 +9,7 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.manager.crypto.KeyBundles;
+import io.heddle.manager.engines.EngineGrants;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
@@ -40,8 +41,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SyncService implements AutoCloseable {
 
-    private static final Set<String> RESERVED = Set.of("meta", "crypto", "clients");
-
     private final SyncFlow.Parts parts;
     private final SyncGate gate;
     private volatile SyncResult lastSync;
@@ -68,14 +67,16 @@ public final class SyncService implements AutoCloseable {
             Clock clock)
             throws SyncException {
         ServerClock serverClock = new ServerClock(clock);
+        StateKeeper state =
+                StateKeeper.open(store, () -> KeyBundles.randomSyncId().value());
+        registry.guardWith(new EngineGrants(state));
         parts = new SyncFlow.Parts(
                 clock,
                 settings,
                 transport,
                 serverClock,
                 new Account(provider, new TokenClient(transport, serverClock), clock),
-                new AccountMemory(
-                        StateKeeper.open(store, () -> KeyBundles.randomSyncId().value())),
+                new AccountMemory(state),
                 registry,
                 engineThreads(settings.parallelEngines()),
                 listener);
@@ -135,7 +136,7 @@ public final class SyncService implements AutoCloseable {
     }
 
     private static void requireEngineName(String name) {
-        if (!StorageRoute.isCollectionName(name) || RESERVED.contains(name)) {
+        if (!StorageRoute.isCollectionName(name) || EngineGrants.isReserved(name)) {
             throw new IllegalArgumentException("no engine can have the name " + name);
         }
     }
@@ -209,7 +210,8 @@ public final class SyncService implements AutoCloseable {
     private static ExecutorService engineThreads(int count) {
         AtomicInteger number = new AtomicInteger();
         return Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, "heddle-engine-" + number.incrementAndGet());
+            Thread thread = new Thread(null, work, "heddle-engine-" + number.incrementAndGet(), 0, false);
+            thread.setContextClassLoader(null);
             thread.setDaemon(true);
             return thread;
         });

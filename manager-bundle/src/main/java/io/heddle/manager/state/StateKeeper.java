@@ -30,7 +30,8 @@ public final class StateKeeper {
     }
 
     /**
-     * Loads the state. One that can't be read is set aside, with a warning in the log, and a fresh one begun and stored.
+     * Loads the state. One that can't be read is set aside, with a warning in the log, and a fresh one begun and stored:
+     * one that trusts no engine at first sight, as what was granted before is not known any more.
      *
      * @param store where the state is kept
      * @param newDeviceId gives the device id for a fresh state, 12 random characters of base64url
@@ -39,11 +40,14 @@ public final class StateKeeper {
      */
     public static StateKeeper open(StateStore store, Supplier<String> newDeviceId) throws SyncException {
         try {
-            Optional<PersistedState> stored = load(store);
+            Optional<String> json = store.findState();
+            Optional<PersistedState> stored = json.isPresent() ? read(json.get(), store) : Optional.empty();
             if (stored.isPresent()) {
                 return new StateKeeper(store, stored.get());
             }
-            PersistedState fresh = PersistedState.fresh(newDeviceId.get());
+            PersistedState fresh = PersistedState.fresh(newDeviceId.get()).toBuilder()
+                    .grants(Grants.NONE.withFirstUse(json.isEmpty()))
+                    .build();
             store.store(PersistedStateCodec.toJson(fresh));
             return new StateKeeper(store, fresh);
         } catch (IOException e) {
@@ -75,13 +79,9 @@ public final class StateKeeper {
         current = changed;
     }
 
-    private static Optional<PersistedState> load(StateStore store) throws IOException {
-        Optional<String> json = store.findState();
-        if (json.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<PersistedState> read(String json, StateStore store) throws IOException {
         try {
-            return Optional.of(PersistedStateCodec.parse(json.get()));
+            return Optional.of(PersistedStateCodec.parse(json));
         } catch (UnreadableStateException e) {
             String place = store.setAside();
             LOG.warn("The manager's state can't be used and was set aside as {}: {}", place, e.getMessage());
