@@ -8,6 +8,7 @@ import io.heddle.launcher.account.FileAccount;
 import io.heddle.launcher.account.PrivateFiles;
 import io.heddle.launcher.console.Console;
 import io.heddle.launcher.framework.BundleGroup;
+import io.heddle.launcher.framework.ConfigurationFiles;
 import io.heddle.launcher.framework.EmbeddedFramework;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,20 +56,25 @@ final class Installation implements AutoCloseable {
             throws IOException, BundleException {
         EmbeddedFramework framework =
                 EmbeddedFramework.start(options.data().resolve("cache"), properties(options), jar);
-        LocalServer server = new LocalServer(account, framework, console.err());
+        LocalServer server =
+                new LocalServer(account, managerState(options), !options.isAccountGiven(), framework, console.err());
         try {
             framework.start(BundleGroup.BASE);
             configure(framework, options);
             framework.register(AccountProvider.class, account, Map.of());
             framework.register(SyncListener.class, server, Map.of());
             listeners.forEach(listener -> framework.register(SyncListener.class, listener, Map.of()));
-            if (options.isInteractive()) {
+            boolean configured = ConfigurationFiles.areIn(options.engines());
+            if (options.isInteractive() || configured) {
                 PrivateFiles.createFolder(options.engines());
                 framework.start(BundleGroup.DEPLOYMENT);
             }
             server.begin();
             framework.start(BundleGroup.SYNC);
             SyncManager manager = framework.await(SyncManager.class, PATIENCE);
+            if (configured) {
+                framework.awaitConfigurations(PATIENCE);
+            }
             server.await();
             return new Installation(framework, server, manager);
         } catch (IOException | BundleException | RuntimeException e) {
@@ -88,16 +94,25 @@ final class Installation implements AutoCloseable {
         properties.put("felix.fileinstall.poll", "500");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.log.level", options.is(Options.Flag.VERBOSE) ? "3" : "1");
+        // What a person has written is not rewritten.
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        if (!options.isInteractive()) {
+            properties.put("felix.fileinstall.filter", ConfigurationFiles.PATTERN);
+        }
         properties.put("ds.loglevel", options.is(Options.Flag.VERBOSE) ? "info" : "error");
         return properties;
     }
 
     private static void configure(EmbeddedFramework framework, Options options) throws IOException {
-        Path state = options.data().resolve("state");
+        Path state = options.state();
+        Path notesIndex = state.resolve("notes.json");
         PrivateFiles.createFolder(state);
-        PrivateFiles.createFolder(options.notes());
+        if (!Files.exists(notesIndex)) {
+            // Later a missing folder is a disk that isn't mounted, or a mistake: the engine tells.
+            PrivateFiles.createFolder(options.notes());
+        }
         Map<String, Object> manager = new HashMap<>();
-        manager.put("state.file", state.resolve("manager.json").toString());
+        manager.put("state.file", managerState(options).toString());
         deviceName(options, state.resolve("device-name")).ifPresent(name -> manager.put("device.name", name));
         framework.configure("io.heddle.manager", manager);
         framework.configure(
@@ -107,7 +122,11 @@ final class Installation implements AutoCloseable {
                 "io.heddle.engine.example.notes",
                 Map.of(
                         "folder", options.notes().toString(),
-                        "state.file", state.resolve("notes.json").toString()));
+                        "state.file", notesIndex.toString()));
+    }
+
+    private static Path managerState(Options options) {
+        return options.state().resolve("manager.json");
     }
 
     /** A name that was given once is kept: a device that is called otherwise each time is hard to recognise. */

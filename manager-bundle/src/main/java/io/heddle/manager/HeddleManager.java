@@ -9,6 +9,7 @@ import io.heddle.api.account.AccountProvider;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.flow.FlowSettings;
 import io.heddle.manager.flow.SyncService;
@@ -75,9 +76,8 @@ public final class HeddleManager {
                 configuration.device_type().isBlank() ? "desktop" : configuration.device_type(),
                 context.getBundle().getVersion().toString(),
                 configuration.keys_perCollection(),
-                Math.max(1, configuration.engines_parallel()),
-                Duration.ofSeconds(Math.max(0, configuration.stop_timeoutSeconds())));
-        registry = new EngineRegistry(settings.stopTimeout());
+                limits(configuration));
+        registry = new EngineRegistry(settings.engines().stopTimeout());
         engines = new EngineServices(context, registry);
         HttpTransport transport = new HttpTransport(
                 "Heddle/" + context.getBundle().getVersion(),
@@ -99,6 +99,7 @@ public final class HeddleManager {
         engines.open();
         registrations.add(
                 context.registerService(SyncAdministration.class, new Administration(service, registry), null));
+        registrations.add(context.registerService(EngineNames.class, service::knownEngines, null));
         registrations.add(context.registerService(SyncManager.class, new ManagerForCaller.Factory(service), null));
     }
 
@@ -141,6 +142,14 @@ public final class HeddleManager {
 
     void unbindListener(SyncListener listener) {
         listeners.remove(listener);
+    }
+
+    private static EngineStage.Limits limits(ManagerConfiguration configuration) {
+        return new EngineStage.Limits(
+                Math.max(1, configuration.engines_parallel()),
+                Duration.ofSeconds(Math.max(1, configuration.engines_timeoutSeconds())),
+                Duration.ofSeconds(Math.max(0, configuration.stop_timeoutSeconds())),
+                Math.max(1, configuration.engines_abandonedLimit()));
     }
 
     private Path stateFile(ManagerConfiguration configuration) {

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Register it as an OSGi service with the properties of {@link io.heddle.engine.SyncEngineService}.
  *
- * <p><b>Threading:</b> the manager calls one method of an engine and of its session at a time, on a thread of its own
- * pool, not always the same one. When the sync is stopped or the service goes away, that thread is interrupted.
+ * <p><b>Threading:</b> the manager calls one method of an engine and of its session at a time, on a thread that it makes for
+ * each run. When the sync is stopped, the service goes away, or one call takes too long, that thread is interrupted.
  *
  * <p><b>Lifecycle:</b> at most one session is open at any time; the manager closes it after failure too.
  */
@@ -35,7 +35,8 @@ public interface RecordEngine {
     void reset() throws Exception;
 
     /**
-     * Deletes the local data, by the word of a {@code wipeEngine} command of another device.
+     * Deletes the local data, by the word of a {@code wipeEngine} command of another device, and forgets every
+     * {@link SyncPoint}: no tombstone is uploaded for what was deleted so, and what the server has comes again.
      *
      * @throws Exception when that failed; the manager asks again before the next sync
      */

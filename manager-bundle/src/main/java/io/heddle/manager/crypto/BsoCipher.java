@@ -23,7 +23,8 @@ import javax.crypto.spec.IvParameterSpec;
  *
  * <p>A secret: it prints its type name only, and {@link #close()} erases its keys.
  *
- * <p><b>Threading:</b> for one thread; it reuses its cipher objects, which is most of its speed.
+ * <p><b>Threading:</b> safe, and meant for one thread: it reuses its cipher objects, which is most of its speed. Closing
+ * waits for what is being sealed or opened; whoever comes later gets an IllegalStateException.
  */
 public final class BsoCipher implements AutoCloseable {
 
@@ -69,8 +70,9 @@ public final class BsoCipher implements AutoCloseable {
      *
      * @param cleartext its bytes; they stay the caller's
      * @return the payload, {@code {"ciphertext":"…","IV":"…","hmac":"…"}}, ASCII
+     * @throws IllegalStateException when it was closed
      */
-    public String seal(byte[] cleartext) {
+    public synchronized String seal(byte[] cleartext) {
         checkOpen();
         byte[] iv = ivs.next();
         byte[] ciphertext;
@@ -111,7 +113,7 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException when it was sealed with other keys, tampered with, or is not of that form
      */
-    public byte[] open(String payload) throws RecordRejectedException {
+    public synchronized byte[] open(String payload) throws RecordRejectedException {
         checkOpen();
         try {
             SealedPayload sealed = SealedPayload.parse(payload);
@@ -154,7 +156,7 @@ public final class BsoCipher implements AutoCloseable {
 
     /** Erases the keys, those inside the platform's objects as far as they let us. Closing twice is fine. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -12,7 +12,7 @@ import io.heddle.manager.wire.RecordHead;
  *
  * <p>A secret: it prints its type name only, and {@link #close()} erases its keys.
  *
- * <p><b>Threading:</b> for one thread, as {@link BsoCipher}.
+ * <p><b>Threading:</b> as {@link BsoCipher}: another thread may close it.
  */
 public final class RecordCodec implements AutoCloseable {
 
