@@ -7,6 +7,7 @@ import io.heddle.engine.example.TodoEngine;
 import io.heddle.engine.example.TodoStore;
 import io.heddle.integration.bench.TestBench;
 import io.heddle.integration.device.DeviceActivator;
+import io.heddle.integration.hostile.HostileActivator;
 import io.heddle.integration.todo.TodoActivator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,35 @@ public final class Jars {
                                 + "com.google.gson,org.slf4j;version=\"[2,3)\"");
         headers.forEach(bundle::setHeader);
         return write(bundle, bench.folder().resolve(name + "-" + version + ".jar"));
+    }
+
+    /**
+     * Packs the hostile engines.
+     *
+     * @param bench what they are for
+     * @return the jar
+     */
+    public static Path hostile(TestBench bench) {
+        TinyBundle bundle = TinyBundles.bundle()
+                .symbolicName("org.example.hostile")
+                .activator(HostileActivator.class)
+                .setHeader(
+                        "Import-Package",
+                        "org.osgi.framework,io.heddle.api,io.heddle.api.account,io.heddle.engine,"
+                                + "io.heddle.engine.record,io.heddle.integration.bench");
+        String prefix = HostileActivator.class.getPackageName() + ".";
+        for (String name : new String[] {
+            "HostileActivator",
+            "HostileActivator$Hand",
+            "Attempt",
+            "HostileRaw",
+            "HostileRecords",
+            "HostileRecords$Session",
+            "Outside"
+        }) {
+            bundle.addClass(classNamed(prefix + name));
+        }
+        return write(bundle, bench.folder().resolve("hostile.jar"));
     }
 
     private static Class<?> classNamed(String name) {

@@ -199,12 +199,15 @@ public final class EngineStage {
         resetDone.done(scope.engine().name());
     }
 
-    private static EngineOutcome sync(Object service, RunContext context, RunScope scope)
-            throws EngineFailure, SyncException {
+    private EngineOutcome sync(Object service, RunContext context, RunScope scope) throws EngineFailure, SyncException {
         if (service instanceof RecordEngine records) {
             return new RecordEngineRun(records, scope.engine().spec(), context, scope).run();
         }
         if (service instanceof SyncEngine own) {
+            Optional<String> refusal = registry.findKeyRefusal(scope.engine(), context.keys());
+            if (refusal.isPresent()) {
+                return EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(refusal.get());
+            }
             return new TokenEngineRun(own, scope.engine().spec(), context, scope).run();
         }
         throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
