@@ -24,6 +24,22 @@ public interface Device {
     void awaitEngines(String... names);
 
     /**
+     * Asks the manager whether anything runs.
+     *
+     * @return whether no sync runs, and no run of an engine that was given up
+     */
+    boolean isIdle();
+
+    /**
+     * The user's side of an engine whose bundle was installed while the framework runs.
+     *
+     * @param engine the engine's name
+     * @return the one that is registered now
+     * @throws AssertionError when there is none in time
+     */
+    TodoDesk desk(String engine);
+
+    /**
      * Calls a shell command as Gogo would, without Gogo.
      *
      * @param scope the command's scope

@@ -37,6 +37,19 @@ public final class SecondFramework {
      * @param device the device's name
      */
     public static void start(TestBench bench, String device) {
+        SecondFramework second = start(bench, device, Provision.jars(bench, Provision.FULL));
+        bench.putSecondDevice(second.device(), second::stop);
+    }
+
+    /**
+     * Starts a framework with bundles of the caller's choice.
+     *
+     * @param bench what it works with
+     * @param device the device's name
+     * @param jars its bundles
+     * @return the framework, to be stopped
+     */
+    public static SecondFramework start(TestBench bench, String device, List<Path> jars) {
         Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
         properties.put(
                 Constants.FRAMEWORK_STORAGE,
@@ -48,18 +61,18 @@ public final class SecondFramework {
                 .newFramework(properties);
         SecondFramework second = new SecondFramework(framework);
         try {
-            second.start(bench);
+            second.start(jars);
         } catch (BundleException e) {
             throw new IllegalStateException("the second framework did not start", e);
         }
-        bench.putSecondDevice(second.device(), second::stop);
+        return second;
     }
 
-    private void start(TestBench bench) throws BundleException {
+    private void start(List<Path> jars) throws BundleException {
         framework.start();
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : Provision.jars(bench, Provision.FULL)) {
+        for (Path jar : jars) {
             bundles.add(context.installBundle("reference:" + jar.toUri()));
         }
         for (Bundle bundle : bundles) {
@@ -67,13 +80,25 @@ public final class SecondFramework {
         }
     }
 
-    private Device device() {
+    /** {@return the context of its system bundle} */
+    public BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** {@return its device} */
+    public Device device() {
         BundleContext context = framework.getBundleContext();
         Deadline.await("the second device", () -> context.getServiceReference(Device.class) != null);
         return context.getService(context.getServiceReference(Device.class));
     }
 
-    private void stop() throws BundleException, InterruptedException {
+    /**
+     * Stops it.
+     *
+     * @throws BundleException when it can't be stopped
+     * @throws InterruptedException when interrupted meanwhile
+     */
+    public void stop() throws BundleException, InterruptedException {
         framework.stop();
         FrameworkEvent end = framework.waitForStop(STOP_LIMIT.toMillis());
         if (end.getType() != FrameworkEvent.STOPPED) {
