@@ -44,11 +44,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The sync manager as an OSGi service, there as long as an account provider is. */
 @Component(
-        service = {SyncManager.class, SyncAdministration.class},
+        service = {SyncManager.class, SyncAdministration.class, EngineNames.class},
         configurationPid = "io.heddle.manager",
         immediate = true)
 @Designate(ocd = ManagerConfiguration.class)
-public final class HeddleManager implements SyncManager, SyncAdministration {
+public final class HeddleManager implements SyncManager, SyncAdministration, EngineNames {
 
     private final BundleContext context;
     private final Listeners listeners = new Listeners();
@@ -145,6 +145,11 @@ public final class HeddleManager implements SyncManager, SyncAdministration {
     @Override
     public void enableEngine(String name, boolean enabled) {
         service.enableEngine(name, enabled);
+    }
+
+    @Override
+    public Set<String> knownEngines() {
+        return service.knownEngines();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -213,8 +214,9 @@ public final class EngineStage {
         if (scope.isCancelled()) {
             cancelled(scope);
         } else {
-            LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage());
-            LOG.debug("engine {} failed", scope.engine().name(), failure.getCause());
+            // What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to.
+            Throwable trace = failure.getCause() instanceof IOException ? null : failure.getCause();
+            LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage(), trace);
             finish(scope, scope.soFar().withStatus(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
     }

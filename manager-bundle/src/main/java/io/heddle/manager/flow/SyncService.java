@@ -171,6 +171,14 @@ public final class SyncService implements AutoCloseable {
         }
     }
 
+    /** {@return the names of all engines and groups that are here, on the account as last seen, or changed by the user} */
+    public Set<String> knownEngines() {
+        Set<String> names =
+                KnownNames.of(parts.memory().current(), parts.registry().describe(), specs());
+        names.removeAll(RESERVED);
+        return names;
+    }
+
     /** {@return the devices of the account as of the last sync, this one first} */
     public List<Device> devices() {
         return parts.memory().current().findAccount().map(AccountState::devices).orElse(List.of());
