@@ -49,6 +49,7 @@ final class InnerDevice implements Device {
     }
 
     @Override
+<<<<<<< HEAD
     public boolean isIdle() {
         return withManager(manager -> manager.stop(Duration.ZERO));
     }
@@ -68,6 +69,14 @@ final class InnerDevice implements Device {
             return found.get() != null;
         });
         return found.get();
+=======
+    public Map<String, String> devices() {
+        Map<String, String> applications = new TreeMap<>();
+        withManager(SyncManager::devices)
+                .forEach(device ->
+                        applications.put(device.name(), device.findApplication().orElse("")));
+        return applications;
+>>>>>>> main
     }
 
     @Override

@@ -4,9 +4,9 @@ package io.heddle.engine.example.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.engine.example.MemoryManager.Crash;
-import io.heddle.engine.example.MemoryManager.Step;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.testkit.MemoryManager.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +33,7 @@ class NotesCrashTest extends NotesTestBase {
     @EnumSource(Step.class)
     void crashBetweenTwoCallsLosesAndDoublesNothing(Step step) throws Exception {
         prepare();
-        phone.manager().crashAt(step, 1);
-        assertThatThrownBy(phone::sync).isInstanceOf(Crash.class);
-        phone.manager().probe(at -> {});
+        crash(phone, step, 1);
         syncBoth();
         assertThat(withoutLarge()).isEqualTo(expected);
     }
