@@ -91,7 +91,7 @@ public final class EngineRegistry {
 
     /**
      * Lets an engine go. When it runs, its run is cancelled, its keys are destroyed and its storage token is revoked; then
-     * its end is waited for, unless the caller is that run's own thread.
+     * its end is waited for, as long as a cancelled engine is given, unless the caller is that run's own thread.
      *
      * @param serviceId identifies the service
      */
@@ -105,7 +105,8 @@ public final class EngineRegistry {
         }
         if (run != null) {
             run.cancel();
-            run.awaitEnd(stopTimeout);
+            // One that was given up has had its time.
+            run.awaitEnd(run.isAbandoned() ? Duration.ZERO : stopTimeout);
         }
     }
 

@@ -112,7 +112,7 @@ public final class StateKeeper implements AutoCloseable {
     /** The store's own words when it failed as it may, else what it threw. */
     private static SyncException failure(String what, StateStore store, EngineFailure failure) {
         String reason = failure.getCause() instanceof IOException foreseen
-                ? foreseen.getMessage()
+                ? ForeignCode.wordsOf(foreseen)
                 : store.getClass().getName() + ": " + failure.getMessage();
         return new SyncException(
                 SyncStatus.LOCAL_ERROR, "the state could not be " + what + ": " + reason, failure.getCause());
