@@ -72,9 +72,7 @@ public final class FormCommands {
      * @throws IOException when it could not be stored
      */
     public String change(String id, String value) throws IOException {
-        FormEntry entry = require(id);
-        store.change(entry, value);
-        return "changed " + printable(entry.id());
+        return "changed to " + line(store.change(require(id), value), 0, 0);
     }
 
     /**

@@ -69,9 +69,12 @@ class FormCommandsTest {
 
     @Test
     void changeMarksTheEntryForUpload() throws IOException {
-        commands.change("LbS", "Bern");
-        assertThat(store.list().get(0).value()).isEqualTo("Bern");
-        assertThat(store.list().get(0).state()).isEqualTo(State.CHANGED);
+        assertThat(commands.change("LbS", "Bern")).contains("city", "Bern", "to upload");
+        assertThat(store.list())
+                .filteredOn(FormEntry::isToUpload)
+                .extracting(FormEntry::value)
+                .contains("Bern");
+        assertThat(store.list()).extracting(FormEntry::value).doesNotContain("Zürich");
     }
 
     @Test
