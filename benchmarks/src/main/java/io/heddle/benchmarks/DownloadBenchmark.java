@@ -43,7 +43,7 @@ public class DownloadBenchmark {
         try (BsoCipher cipher = new BsoCipher(keys)) {
             for (Material.Cleartext record : Material.history(count)) {
                 ids.add(record.id());
-                payloads.add(cipher.seal(record.json()));
+                payloads.add(cipher.seal(record.json()).text());
             }
         }
         body = Material.body(ids, payloads, form.equals("newlines"));

@@ -17,7 +17,6 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
@@ -60,12 +59,15 @@ public final class RatioReport {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + Pattern.quote(subject.benchmark()) + "$")
                 .threads(subject.threads())
-                .mode(Mode.AverageTime)
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(700))
+                // So many operations, not so many seconds: on a busy machine seconds would not be enough to warm up.
+                .mode(Mode.SingleShotTime)
+                .warmupBatchSize(subject.batch())
+                .measurementBatchSize(subject.batch())
+                .warmupIterations(6)
                 .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(500))
+                .forks(1)
+                // For the same reason, what is compiled is waited for.
+                .jvmArgsAppend("-Xbatch", "-Xms512m", "-Xmx512m")
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTime.class)
                 .shouldFailOnError(true)

@@ -39,4 +39,12 @@ record Subject(String benchmark, String parameter, String value, int threads) {
     int records() {
         return benchmark.startsWith("CipherBenchmark") ? 1 : RatioReport.RECORDS;
     }
+
+    /** How many operations are measured at once: some tenths of a second. */
+    int batch() {
+        if (records() > 1) {
+            return 3;
+        }
+        return value.equals("16384") ? 10_000 : 100_000;
+    }
 }

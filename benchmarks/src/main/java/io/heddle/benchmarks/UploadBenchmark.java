@@ -4,7 +4,8 @@ package io.heddle.benchmarks;
 import io.heddle.engine.KeyBundle;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.wire.BsoWriter;
-import java.nio.charset.StandardCharsets;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.bulk.AsciiBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,14 +42,13 @@ public class UploadBenchmark {
     public long bodies() throws Exception {
         long bytes = 0;
         for (int first = 0; first < count; first += POST_RECORDS) {
-            StringBuilder post = new StringBuilder("[");
+            AsciiBuffer post = new AsciiBuffer();
             for (Material.Cleartext record : records.subList(first, Math.min(first + POST_RECORDS, count))) {
-                StringBuilder bso = new StringBuilder();
-                String payload = codec.seal(record.id(), record.json());
-                BsoWriter.append(bso, record.id(), payload, OptionalInt.of(100), OptionalInt.empty());
-                post.append(post.length() == 1 ? "" : ",").append(bso);
+                SealedPayload payload = codec.seal(record.id(), record.json());
+                post.append(post.length() == 0 ? '[' : ',');
+                BsoWriter.append(post, record.id(), payload, OptionalInt.of(100), OptionalInt.empty());
             }
-            bytes += post.append(']').toString().getBytes(StandardCharsets.UTF_8).length;
+            bytes += post.append(']').toBytes().length;
         }
         return bytes;
     }

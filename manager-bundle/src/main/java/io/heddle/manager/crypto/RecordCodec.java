@@ -5,6 +5,8 @@ import io.heddle.engine.KeyBundle;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.RecordHead;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.bulk.RecordScanner;
 
 /**
  * Turns BSOs into records and back: seals and opens, and holds that a cleartext is a JSON object that bears its BSO's id,
@@ -17,6 +19,7 @@ import io.heddle.manager.wire.RecordHead;
 public final class RecordCodec implements AutoCloseable {
 
     private final BsoCipher cipher;
+    private final RecordScanner scanner = new RecordScanner();
 
     /**
      * Copies the keys.
@@ -39,8 +42,14 @@ public final class RecordCodec implements AutoCloseable {
         if (bso.isMalformed()) {
             throw RecordRejectedException.malformed("expected a BSO with id and payload");
         }
-        String json = cipher.openText(bso.payload());
-        return new OpenedRecord(json, checkedHead(bso.id(), json).deleted());
+        byte[] cleartext;
+        try {
+            cleartext = cipher.open(bso.sealedPayload());
+        } catch (SyncException.Malformed e) {
+            throw RecordRejectedException.malformed(e.getMessage());
+        }
+        String json = BsoCipher.text(cleartext);
+        return new OpenedRecord(json, checkedHead(bso.id(), cleartext).deleted());
     }
 
     /**
@@ -51,9 +60,10 @@ public final class RecordCodec implements AutoCloseable {
      * @return the payload for a BSO of that id
      * @throws RecordRejectedException when the cleartext is no JSON object with that id: no client could open it
      */
-    public String seal(String id, String json) throws RecordRejectedException {
-        checkedHead(id, json);
-        return cipher.seal(json);
+    public SealedPayload seal(String id, String json) throws RecordRejectedException {
+        byte[] cleartext = BsoCipher.utf8(json);
+        checkedHead(id, cleartext);
+        return cipher.seal(cleartext);
     }
 
     /** Erases the keys. Closing twice is fine. */
@@ -67,10 +77,10 @@ public final class RecordCodec implements AutoCloseable {
         return "RecordCodec";
     }
 
-    private static RecordHead checkedHead(String id, String json) throws RecordRejectedException {
+    private RecordHead checkedHead(String id, byte[] cleartext) throws RecordRejectedException {
         RecordHead head;
         try {
-            head = RecordHead.scan(json);
+            head = RecordHead.scan(cleartext, scanner);
         } catch (SyncException.Malformed e) {
             throw RecordRejectedException.malformed(e.getMessage());
         }
