@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How one engine fared in a sync, with its counts. */
+/**
+ * How one engine fared in a sync, with its counts. When it ran more than once in that sync, because of a new token or
+ * because it was replaced, all of its runs count.
+ */
 public final class EngineOutcome {
 
     private final EngineStatus status;

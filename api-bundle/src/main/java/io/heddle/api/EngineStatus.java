@@ -17,10 +17,13 @@ public enum EngineStatus {
     NOT_GRANTED,
     /** Newer software wrote its records: the engine's bundle must be updated. */
     TOO_OLD,
-    /** It went away, or the sync was stopped, while it ran. */
+    /**
+     * It went away, or the sync was stopped, while it ran. When another service of its name comes before the sync is over,
+     * that one runs in its place, and its outcome counts.
+     */
     CANCELLED,
     /** The sync ended before its turn. */
     NOT_RUN,
-    /** It failed; the outcome's message says of what. */
+    /** It failed, or did not answer in time; the outcome's message says of what. */
     FAILED
 }

@@ -28,7 +28,8 @@ public interface SyncListener {
     default void engineProgressed(EngineProgress progress) {}
 
     /**
-     * An engine is through.
+     * An engine is through. Of an engine that is replaced in mid-sync this is told twice: of the service that went, and of
+     * the one that came.
      *
      * @param engine its name
      * @param outcome how it fared

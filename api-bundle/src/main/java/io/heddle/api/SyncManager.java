@@ -26,7 +26,8 @@ public interface SyncManager {
      * covers what is asked for, else a sync of its own follows.
      *
      * @param request which engines, and on whose behalf
-     * @return how it ended; every foreseeable end is a status, none an exception
+     * @return how it ended; every foreseeable end is a status, none an exception; {@code STOPPED} from a manager that was
+     *     replaced, because its configuration changed or its account went
      * @throws IllegalStateException when called from within an engine's run or a listener
      */
     SyncResult syncNow(SyncRequest request);
@@ -35,7 +36,7 @@ public interface SyncManager {
      * Stops a running sync as soon as possible, and waits for that.
      *
      * @param timeout how long to wait at most
-     * @return whether nothing runs any more
+     * @return whether nothing runs any more, not even an engine that heeds no interrupt and was given up
      */
     boolean stop(Duration timeout);
 

@@ -5,7 +5,10 @@ package io.heddle.api;
 public enum SyncStatus {
     /** All went well: nothing to do. */
     OK,
-    /** The account is in order, but at least one engine failed or left records out: see the outcomes. */
+    /**
+     * The account is in order, but at least one engine failed or left records out, or one that was asked for by name went
+     * away while it ran: see the outcomes.
+     */
     ENGINES_FAILED,
     /** The account is not accepted: the {@code AccountProvider} was told why; let the person sign in. */
     AUTH_ERROR,

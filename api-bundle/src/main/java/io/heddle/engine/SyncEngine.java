@@ -9,8 +9,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Most authors want {@code io.heddle.engine.record.RecordEngine}, for which the manager does all of that. Register
  * either as an OSGi service with the properties of {@link SyncEngineService}.
  *
- * <p><b>Threading:</b> the manager calls one method at a time, on a thread of its own pool. When the sync is stopped or
- * the service goes away, that thread is interrupted and the storage token refuses; the engine should then return soon.
+ * <p><b>Threading:</b> the manager calls one method at a time, on a thread that it makes for each run. When the sync is
+ * stopped, the service goes away, or the engine has made no request for too long, that thread is interrupted and the storage
+ * token refuses; the engine should then return soon.
  *
  * <p><b>Lifecycle:</b> {@code sync} is called once a sync at most, {@code reset} and {@code wipe} between syncs or right
  * before {@code sync}. Nothing of a {@link GlobalEngineState} is to be kept after {@code sync} has returned.

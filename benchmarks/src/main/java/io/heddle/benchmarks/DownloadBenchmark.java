@@ -63,19 +63,6 @@ public class DownloadBenchmark {
         return require(records);
     }
 
-    /** Ours without the ciphers: the envelope alone. */
-    @Benchmark
-    public int envelopes(Blackhole hole) throws Exception {
-        int records = 0;
-        try (BsoReader reader = new BsoReader(new ByteArrayInputStream(body), form.equals("newlines"))) {
-            while (reader.hasNext()) {
-                hole.consume(reader.next());
-                records++;
-            }
-        }
-        return require(records);
-    }
-
     /** Gson's streaming parser, ciphers reused. */
     @Benchmark
     public int gsonReused(Blackhole hole) throws Exception {

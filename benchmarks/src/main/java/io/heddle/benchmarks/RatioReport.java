@@ -63,8 +63,8 @@ public final class RatioReport {
                 .mode(Mode.SingleShotTime)
                 .warmupBatchSize(subject.batch())
                 .measurementBatchSize(subject.batch())
-                .warmupIterations(6)
-                .measurementIterations(3)
+                .warmupIterations(8)
+                .measurementIterations(4)
                 .forks(1)
                 // For the same reason, what is compiled is waited for.
                 .jvmArgsAppend("-Xbatch", "-Xms512m", "-Xmx512m")
@@ -84,7 +84,7 @@ public final class RatioReport {
 
     private static void note(Map<String, List<Double>> into, Subject subject, double score) {
         into.computeIfAbsent(key(subject.benchmark(), subject.value(), subject.threads()), key -> new ArrayList<>())
-                .add(score / subject.records());
+                .add(score / subject.batch() / subject.records());
     }
 
     private void print(PrintStream out) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.launcher;
 
+import io.heddle.api.EngineStatus;
+import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 
 /** What the process tells its caller. */
@@ -32,10 +34,16 @@ enum ExitCode {
     /**
      * The code of a sync.
      *
-     * @param status how it ended
+     * @param result how it ended
      * @return the code
      */
-    static ExitCode of(SyncStatus status) {
+    static ExitCode of(SyncResult result) {
+        boolean complete =
+                result.engines().values().stream().noneMatch(engine -> engine.status() == EngineStatus.NOT_REGISTERED);
+        return complete || result.status() != SyncStatus.OK ? of(result.status()) : FAILURE;
+    }
+
+    private static ExitCode of(SyncStatus status) {
         return switch (status) {
             case OK -> OK;
             case AUTH_ERROR -> AUTH_ERROR;

@@ -55,7 +55,8 @@ final class Installation implements AutoCloseable {
             throws IOException, BundleException {
         EmbeddedFramework framework =
                 EmbeddedFramework.start(options.data().resolve("cache"), properties(options), jar);
-        LocalServer server = new LocalServer(account, framework, console.err());
+        LocalServer server =
+                new LocalServer(account, managerState(options), !options.isAccountGiven(), framework, console.err());
         try {
             framework.start(BundleGroup.BASE);
             configure(framework, options);
@@ -93,11 +94,15 @@ final class Installation implements AutoCloseable {
     }
 
     private static void configure(EmbeddedFramework framework, Options options) throws IOException {
-        Path state = options.data().resolve("state");
+        Path state = options.state();
+        Path notesIndex = state.resolve("notes.json");
         PrivateFiles.createFolder(state);
-        PrivateFiles.createFolder(options.notes());
+        if (!Files.exists(notesIndex)) {
+            // Later a missing folder is a disk that isn't mounted, or a mistake: the engine tells.
+            PrivateFiles.createFolder(options.notes());
+        }
         Map<String, Object> manager = new HashMap<>();
-        manager.put("state.file", state.resolve("manager.json").toString());
+        manager.put("state.file", managerState(options).toString());
         deviceName(options, state.resolve("device-name")).ifPresent(name -> manager.put("device.name", name));
         framework.configure("io.heddle.manager", manager);
         framework.configure(
@@ -107,7 +112,11 @@ final class Installation implements AutoCloseable {
                 "io.heddle.engine.example.notes",
                 Map.of(
                         "folder", options.notes().toString(),
-                        "state.file", state.resolve("notes.json").toString()));
+                        "state.file", notesIndex.toString()));
+    }
+
+    private static Path managerState(Options options) {
+        return options.state().resolve("manager.json");
     }
 
     /** A name that was given once is kept: a device that is called otherwise each time is hard to recognise. */

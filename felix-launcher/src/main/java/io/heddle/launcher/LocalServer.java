@@ -3,10 +3,11 @@ package io.heddle.launcher;
 
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
-import io.heddle.launcher.account.AccountFile;
+import io.heddle.launcher.account.AccountServer;
 import io.heddle.launcher.account.FileAccount;
 import io.heddle.launcher.framework.BundleGroup;
 import io.heddle.launcher.framework.EmbeddedFramework;
+import io.heddle.launcher.server.ServerDatabase;
 import io.heddle.launcher.server.ServerDuty;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,8 @@ final class LocalServer implements SyncListener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final FileAccount account;
+    private final Path managerState;
+    private final boolean mayBeNew;
     private final EmbeddedFramework framework;
     private final PrintStream complaints;
     private Optional<ServerDuty> duty = Optional.empty();
@@ -35,11 +38,20 @@ final class LocalServer implements SyncListener, AutoCloseable {
      * Does nothing yet.
      *
      * @param account tells whether there is a local server, and where
+     * @param managerState where the manager remembers what it has synced with
+     * @param mayBeNew whether it may begin with an empty database
      * @param framework where it is to run
      * @param complaints is told when it can't run before a sync
      */
-    LocalServer(FileAccount account, EmbeddedFramework framework, PrintStream complaints) {
+    LocalServer(
+            FileAccount account,
+            Path managerState,
+            boolean mayBeNew,
+            EmbeddedFramework framework,
+            PrintStream complaints) {
         this.account = account;
+        this.managerState = managerState;
+        this.mayBeNew = mayBeNew;
         this.framework = framework;
         this.complaints = complaints;
     }
@@ -47,20 +59,22 @@ final class LocalServer implements SyncListener, AutoCloseable {
     /**
      * Begins to run the server, when it is to run here.
      *
-     * @throws IOException when it can't, for another program at its port
+     * @throws IOException when it can't, for another program at its port or a lost database
      * @throws BundleException when one of its bundles does not start
      */
     synchronized void begin() throws IOException, BundleException {
-        AccountFile file = account.file();
-        Optional<Path> folder = file.findLocalServer();
-        if (folder.isEmpty() || duty.isPresent()) {
+        AccountServer server = account.server();
+        if (server.localServer().isEmpty() || duty.isPresent()) {
             return;
         }
-        duty = ServerDuty.take(file.tokenServer(), folder.get());
+        Path folder = server.localServer().get();
+        duty = ServerDuty.take(
+                server.tokenServer(), folder, () -> ServerDatabase.requireRight(account, managerState, mayBeNew));
         if (duty.isPresent()) {
             framework.configure(
                     "io.heddle.server",
-                    Map.of("database.directory", duty.get().folder().toString()));
+                    // It is this account's own: whoever comes later with another access token is mistaken.
+                    Map.of("database.directory", folder.toString(), "registration", "first"));
             // Felix HTTP looks for its settings there too; the framework's own properties were fixed at its start.
             System.setProperty("org.apache.felix.http.host", "127.0.0.1");
             System.setProperty(
@@ -76,14 +90,17 @@ final class LocalServer implements SyncListener, AutoCloseable {
      */
     synchronized void await() throws IOException {
         if (duty.isPresent()) {
-            framework.await("(objectClass=io.heddle.server.LocalServer)", PATIENCE);
+            framework
+                    .findWithin(PATIENCE, "(objectClass=io.heddle.server.LocalServer)")
+                    .orElseThrow(() -> new IOException("the local server does not come up with the database in "
+                            + duty.get().folder() + "; what it says is above, --verbose tells more"));
         }
     }
 
     @Override
     public synchronized void syncStarted(SyncRequest request) {
-        AccountFile file = account.file();
-        if (duty.isPresent() || file.findLocalServer().isEmpty() || ServerDuty.isAnswered(file.tokenServer())) {
+        AccountServer server = account.server();
+        if (duty.isPresent() || server.localServer().isEmpty() || ServerDuty.isAnswered(server.tokenServer())) {
             return;
         }
         try {

@@ -2,12 +2,15 @@
 package io.heddle.launcher;
 
 import io.heddle.launcher.console.Console;
+import io.heddle.launcher.console.ResultJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import org.osgi.framework.BundleException;
 
 /** The program {@code heddle}. */
@@ -29,37 +32,50 @@ public final class Main {
     }
 
     private static ExitCode run(Console console, String... arguments) {
-        Options options;
         try {
-            options = Options.parse(arguments);
-        } catch (UsageException e) {
-            console.err().println("heddle: " + e.getMessage() + "; heddle --help explains the options");
-            return ExitCode.USAGE;
-        }
-        try {
+            Options options = Options.parse(arguments);
             if (options.is(Options.Flag.HELP)) {
                 console.out().print(help());
                 return ExitCode.OK;
             }
+            Places.check(options);
             logTo(options);
             return new Run(options, console, ownJar()).run();
+        } catch (UsageException e) {
+            console.err().println("heddle: " + e.getMessage() + "; heddle --help explains the options");
+            return end(ExitCode.USAGE, e.getMessage(), console, arguments);
         } catch (IOException | BundleException e) {
             console.err().println("heddle: " + reason(e));
-            if (options.is(Options.Flag.VERBOSE)) {
+            if (isAsked("--verbose", arguments)) {
                 e.printStackTrace(console.err());
             }
-            return ExitCode.FAILURE;
+            return end(ExitCode.FAILURE, reason(e), console, arguments);
         } catch (RuntimeException e) {
             // A mistake of ours: the framework's threads must not keep the process alive.
             console.err().println("heddle: " + e);
             e.printStackTrace(console.err());
-            return ExitCode.FAILURE;
+            return end(ExitCode.FAILURE, e.toString(), console, arguments);
         }
+    }
+
+    /** Who asked for JSON gets it, also when the command line was not understood otherwise. */
+    private static ExitCode end(ExitCode code, String message, Console console, String... arguments) {
+        if (isAsked("--json", arguments)) {
+            console.out().println(ResultJson.withoutSync(code.name(), message));
+        }
+        return code;
+    }
+
+    private static boolean isAsked(String flag, String... arguments) {
+        return List.of(arguments).contains(flag);
     }
 
     /** Exceptions of the file system say the file only, and by their type what is wrong with it. */
     private static String reason(Exception e) {
-        return e instanceof FileSystemException ? e.toString() : e.getMessage();
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + " can't be used: no permission";
+        }
+        return e instanceof FileSystemException || e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** SLF4J's simple logger, which the bundles share, writes to stderr; it reads its settings once. */

@@ -134,6 +134,16 @@ final class Options {
         return account.orElse(data.resolve("account.json"));
     }
 
+    /** {@return whether the account file was named, so that it must be there} */
+    boolean isAccountGiven() {
+        return account.isPresent();
+    }
+
+    /** {@return the folder in which this device's bundles keep their state} */
+    Path state() {
+        return data.resolve("state");
+    }
+
     /** {@return the folder of the notes} */
     Path notes() {
         return notes.orElse(data.resolve("notes"));

@@ -5,6 +5,7 @@ import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.launcher.account.FileAccount;
+import io.heddle.launcher.console.AccountAdvice;
 import io.heddle.launcher.console.CommandLine;
 import io.heddle.launcher.console.Console;
 import io.heddle.launcher.console.LeaveCommand;
@@ -13,11 +14,14 @@ import io.heddle.launcher.console.ResultJson;
 import io.heddle.launcher.framework.BundleGroup;
 import io.heddle.launcher.framework.EmbeddedFramework;
 import io.heddle.launcher.server.FolderLock;
+import io.heddle.launcher.server.ServerDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.framework.BundleException;
 
@@ -31,6 +35,7 @@ final class Run {
     private final Console console;
     private final Path jar;
     private final SyncHistory history = new SyncHistory();
+    private Optional<String> failure = Optional.empty();
 
     /**
      * Prepares a run.
@@ -46,7 +51,7 @@ final class Run {
     }
 
     /**
-     * Does it.
+     * Does it. With {@code --json} the result is the last that it prints.
      *
      * @return how it ended
      * @throws IOException when something can't be read, written or started; the message is for the person
@@ -56,22 +61,36 @@ final class Run {
         FolderLock lock = FolderLock.take(options.data())
                 .orElseThrow(() -> new IOException(
                         "another launcher uses " + options.data() + "; end it, or give this one its own --data"));
+        ExitCode code;
         try {
-            return run(account());
+            code = run(account());
         } finally {
             lock.close();
         }
+        if (options.is(Options.Flag.JSON)) {
+            console.out().println(history.findLast().map(ResultJson::of).orElse(withoutSync(code)));
+        }
+        return code;
+    }
+
+    private String withoutSync(ExitCode code) {
+        return ResultJson.withoutSync(code.name(), failure.orElse("no command ran a sync"));
     }
 
     private FileAccount account() throws IOException {
-        if (FileAccount.makeMissing(options.account(), options.data().resolve("server"))) {
+        Path server = options.data().resolve("server");
+        if (!Files.exists(options.account())) {
+            ServerDatabase.requireNone(options.account(), server);
+        }
+        if (FileAccount.makeMissing(options.account(), server)) {
             console.err().println("Made a new account, with a server on this machine: " + options.account());
         }
         return FileAccount.open(options.account());
     }
 
     private ExitCode run(FileAccount account) throws IOException, BundleException {
-        List<SyncListener> listeners = List.of(history, new Progress(console, System::nanoTime));
+        List<SyncListener> listeners =
+                List.of(history, new Progress(console, System::nanoTime), new AccountAdvice(console, account.file()));
         try (Installation installation = Installation.start(options, account, console, listeners, jar)) {
             Thread stop = new Thread(() -> closeQuietly(installation), "heddle-stop");
             Runtime.getRuntime().addShutdownHook(stop);
@@ -101,13 +120,9 @@ final class Run {
         for (String complaint : installation.framework().startFolder(options.engines())) {
             console.err().println("Left out " + complaint);
         }
-        ExitCode code = options.findCommands().isPresent()
+        return options.findCommands().isPresent()
                 ? commands(installation, options.findCommands().get())
                 : once(installation);
-        if (options.is(Options.Flag.JSON)) {
-            console.out().println(history.findLast().map(ResultJson::of).orElse("{}"));
-        }
-        return code;
     }
 
     private ExitCode once(Installation installation) throws IOException {
@@ -118,7 +133,7 @@ final class Run {
         if (!options.is(Options.Flag.JSON)) {
             console.out().println(text(installation).apply(result));
         }
-        return ExitCode.of(result.status());
+        return ExitCode.of(result);
     }
 
     /** What the benchmark of the start measures. */
@@ -152,7 +167,8 @@ final class Run {
     }
 
     private ExitCode code(CommandLine line) {
-        return history.code() == ExitCode.OK && line.hasFailed() ? ExitCode.FAILURE : history.code();
+        failure = line.findFailure();
+        return history.code() == ExitCode.OK && failure.isPresent() ? ExitCode.FAILURE : history.code();
     }
 
     private ExitCode shell(Installation installation) throws IOException, BundleException {

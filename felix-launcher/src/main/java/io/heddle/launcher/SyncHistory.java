@@ -3,7 +3,6 @@ package io.heddle.launcher;
 
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncResult;
-import io.heddle.api.SyncStatus;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,8 @@ final class SyncHistory implements SyncListener {
     @Override
     public synchronized void syncFinished(SyncResult result) {
         last = result;
-        if (code == ExitCode.OK && result.status() != SyncStatus.OK) {
-            code = ExitCode.of(result.status());
+        if (code == ExitCode.OK) {
+            code = ExitCode.of(result);
         }
     }
 

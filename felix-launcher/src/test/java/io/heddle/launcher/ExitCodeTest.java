@@ -3,8 +3,11 @@ package io.heddle.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +25,20 @@ class ExitCodeTest {
         "CLIENT_UPGRADE_REQUIRED, 5"
     })
     void eachReactionHasItsNumber(SyncStatus status, int number) {
-        assertThat(ExitCode.of(status).number()).isEqualTo(number);
+        assertThat(ExitCode.of(SyncResult.builder(status).build()).number()).isEqualTo(number);
+    }
+
+    @Test
+    void aSyncOfAnEngineThatIsNotHereHasFailed() {
+        Map<String, EngineOutcome> outcomes = Map.of("nosuch", EngineOutcome.of(EngineStatus.NOT_REGISTERED));
+
+        assertThat(ExitCode.of(
+                        SyncResult.builder(SyncStatus.OK).engines(outcomes).build()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(ExitCode.of(SyncResult.builder(SyncStatus.AUTH_ERROR)
+                        .engines(outcomes)
+                        .build()))
+                .isEqualTo(ExitCode.AUTH_ERROR);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.heddle.server;
 
 import io.heddle.server.database.Database;
+import io.heddle.server.database.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
@@ -56,10 +57,19 @@ public final class ServerComponent {
             Database database = Database.open(directory);
             publication.open(new SyncServer(database, settings, Clock.systemUTC()));
             return database;
+        } catch (StoreException e) {
+            LOG.warn(
+                    "Local server did not start with the database in {}: {}: {}", directory, e.getMessage(), reason(e));
+            LOG.debug("Local server did not start", e);
+            throw e;
         } catch (RuntimeException e) {
             LOG.warn("Local server did not start", e);
             throw e;
         }
+    }
+
+    private static String reason(StoreException e) {
+        return e.getCause() == null ? "" : e.getCause().getMessage();
     }
 
     @Deactivate

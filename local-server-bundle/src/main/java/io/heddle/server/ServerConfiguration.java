@@ -29,6 +29,9 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Who may become a user. Right for an address that only this machine reaches: open.",
             options = {
                 @Option(label = "open: an unknown access token makes a new account", value = "open"),
+                @Option(
+                        label = "first: an unknown access token makes the first account, and no other",
+                        value = "first"),
                 @Option(label = "closed: an unknown access token is refused", value = "closed"),
                 @Option(label = "no new users: accounts without storage get none", value = "no_new_users")
             })

@@ -14,6 +14,7 @@ import io.heddle.engine.SyncEngine;
 import io.heddle.engine.SyncEngineService;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.flow.FlowSettings;
 import io.heddle.manager.flow.SyncService;
@@ -43,11 +44,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The sync manager as an OSGi service, there as long as an account provider is. */
 @Component(
-        service = {SyncManager.class, SyncAdministration.class},
+        service = {SyncManager.class, SyncAdministration.class, EngineNames.class},
         configurationPid = "io.heddle.manager",
         immediate = true)
 @Designate(ocd = ManagerConfiguration.class)
-public final class HeddleManager implements SyncManager, SyncAdministration {
+public final class HeddleManager implements SyncManager, SyncAdministration, EngineNames {
 
     private final BundleContext context;
     private final Listeners listeners = new Listeners();
@@ -77,9 +78,8 @@ public final class HeddleManager implements SyncManager, SyncAdministration {
                 configuration.device_type().isBlank() ? "desktop" : configuration.device_type(),
                 context.getBundle().getVersion().toString(),
                 configuration.keys_perCollection(),
-                Math.max(1, configuration.engines_parallel()),
-                Duration.ofSeconds(Math.max(0, configuration.stop_timeoutSeconds())));
-        EngineRegistry registry = new EngineRegistry(settings.stopTimeout());
+                limits(configuration));
+        EngineRegistry registry = new EngineRegistry(settings.engines().stopTimeout());
         engines = new EngineServices(context, registry);
         HttpTransport transport = new HttpTransport(
                 "Heddle/" + context.getBundle().getVersion(),
@@ -148,6 +148,11 @@ public final class HeddleManager implements SyncManager, SyncAdministration {
     }
 
     @Override
+    public Set<String> knownEngines() {
+        return service.knownEngines();
+    }
+
+    @Override
     public ManagerStatus status() {
         return service.status();
     }
@@ -192,6 +197,14 @@ public final class HeddleManager implements SyncManager, SyncAdministration {
                 // It was withdrawn before: closing twice is fine.
             }
         };
+    }
+
+    private static EngineStage.Limits limits(ManagerConfiguration configuration) {
+        return new EngineStage.Limits(
+                Math.max(1, configuration.engines_parallel()),
+                Duration.ofSeconds(Math.max(1, configuration.engines_timeoutSeconds())),
+                Duration.ofSeconds(Math.max(0, configuration.stop_timeoutSeconds())),
+                Math.max(1, configuration.engines_abandonedLimit()));
     }
 
     private Path stateFile(ManagerConfiguration configuration) {

@@ -42,6 +42,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int engines_parallel() default 4;
 
     @AttributeDefinition(
+            name = "Engine time-out",
+            description =
+                    "Seconds that one call into an engine's code may take, and that an engine with a storage token"
+                            + " may go without a request. Then it is cancelled, and it alone fails.",
+            min = "1")
+    int engines_timeoutSeconds() default 300;
+
+    @AttributeDefinition(
+            name = "Abandoned engines",
+            description =
+                    "With how many runs that were given up and do not end no engine of their bundle begins another.",
+            min = "1")
+    int engines_abandonedLimit() default 4;
+
+    @AttributeDefinition(
             name = "Stop time-out",
             description = "Seconds that a cancelled engine is waited for.",
             min = "0")

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncManager;
 import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
 import io.heddle.manager.text.ResultText;
 import io.heddle.manager.text.StatusText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,17 +38,23 @@ public final class SyncShell {
 
     private final SyncManager manager;
     private final SyncAdministration administration;
+    private final EngineNames names;
 
     /**
      * Makes the commands of a manager.
      *
      * @param manager what they talk to
      * @param administration of the same manager
+     * @param names of the same manager
      */
     @Activate
-    public SyncShell(@Reference SyncManager manager, @Reference SyncAdministration administration) {
+    public SyncShell(
+            @Reference SyncManager manager,
+            @Reference SyncAdministration administration,
+            @Reference EngineNames names) {
         this.manager = manager;
         this.administration = administration;
+        this.names = names;
     }
 
     /**
@@ -51,10 +62,22 @@ public final class SyncShell {
      *
      * @param engines the engines to sync; none for all
      * @return how it ended
+     * @throws IllegalArgumentException when one of them is not here; the others were synced
      */
     public String now(String... engines) {
         SyncRequest request = engines.length == 0 ? SyncRequest.all() : SyncRequest.of(Set.copyOf(List.of(engines)));
-        return ResultText.of(manager.syncNow(request.byUser()), Instant.now());
+        SyncResult result = manager.syncNow(request.byUser());
+        String text = ResultText.of(result, Instant.now());
+        List<String> missing = result.engines().entrySet().stream()
+                .filter(engine -> engine.getValue().status() == EngineStatus.NOT_REGISTERED)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!missing.isEmpty()) {
+            Set<String> here = new TreeSet<>();
+            manager.status().engines().forEach(engine -> here.add(engine.name()));
+            throw unknown("here", missing, here, "\n" + text);
+        }
+        return text;
     }
 
     /**
@@ -81,6 +104,7 @@ public final class SyncShell {
      * @param first the name of an engine or a group
      * @param more of them
      * @return what will happen
+     * @throws IllegalArgumentException when nobody has heard of one of them; nothing was changed
      */
     public String enable(String first, String... more) {
         return change(true, first, more);
@@ -92,6 +116,7 @@ public final class SyncShell {
      * @param first the name of an engine or a group
      * @param more of them
      * @return what will happen
+     * @throws IllegalArgumentException when nobody has heard of one of them; nothing was changed
      */
     public String decline(String first, String... more) {
         return change(false, first, more);
@@ -102,11 +127,13 @@ public final class SyncShell {
      *
      * @param engines the engines to reset; none for all
      * @return what will happen
+     * @throws IllegalArgumentException when nobody has heard of one of them; nothing was changed
      */
     public String reset(String... engines) {
         if (engines.length == 0) {
             administration.resetAll();
         } else {
+            requireKnown(List.of(engines));
             administration.reset(Set.copyOf(List.of(engines)));
         }
         String names = engines.length == 0 ? "every engine" : String.join(" ", engines);
@@ -123,11 +150,26 @@ public final class SyncShell {
     }
 
     private String change(boolean enabled, String first, String... more) {
-        manager.enableEngine(first, enabled);
-        for (String name : more) {
-            manager.enableEngine(name, enabled);
+        List<String> engines = Stream.concat(Stream.of(first), Stream.of(more)).toList();
+        requireKnown(engines);
+        engines.forEach(name -> manager.enableEngine(name, enabled));
+        return (enabled ? "Enabled " : "Declined ") + String.join(" ", engines)
+                + "; the next sync tells the other devices.";
+    }
+
+    private void requireKnown(List<String> engines) {
+        Set<String> known = names.knownEngines();
+        List<String> unknown =
+                engines.stream().filter(name -> !known.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw unknown("known", unknown, known, "");
         }
-        String names = more.length == 0 ? first : first + " " + String.join(" ", more);
-        return (enabled ? "Enabled " : "Declined ") + names + "; the next sync tells the other devices.";
+    }
+
+    private static IllegalArgumentException unknown(
+            String where, List<String> engines, Set<String> others, String more) {
+        String choice = others.isEmpty() ? "there is none" : where + " are " + String.join(", ", others);
+        return new IllegalArgumentException(
+                "no engine " + String.join(", ", engines) + " is " + where + "; " + choice + more);
     }
 }

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Register it as an OSGi service with the properties of {@link io.heddle.engine.SyncEngineService}.
  *
- * <p><b>Threading:</b> the manager calls one method of an engine and of its session at a time, on a thread of its own
- * pool, not always the same one. When the sync is stopped or the service goes away, that thread is interrupted.
+ * <p><b>Threading:</b> the manager calls one method of an engine and of its session at a time, on a thread that it makes for
+ * each run. When the sync is stopped, the service goes away, or one call takes too long, that thread is interrupted.
  *
  * <p><b>Lifecycle:</b> at most one session is open at any time; the manager closes it after failure too.
  */

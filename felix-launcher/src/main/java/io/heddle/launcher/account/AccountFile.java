@@ -2,45 +2,43 @@
 package io.heddle.launcher.account;
 
 import io.heddle.api.account.Credentials;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
- * What an account file says. A secret: it prints its type name only.
+ * What an account file says, from reading it until that was used. A secret: it prints its type name only, and is erased by
+ * {@link #close()}.
  *
  * <pre>
  * {"tokenServer": "http://127.0.0.1:23456", "accessToken": "…", "keyId": "1762000000000-…",
- *  "syncKey": "base64url of 64 bytes", "localServer": "/home/me/.heddle/server"}
+ *  "syncKey": "base64url of 64 bytes", "localServer": "server"}
  * </pre>
  *
- * <p><b>Threading:</b> immutable.
+ * <p><b>Threading:</b> one thread at a time.
  */
-public final class AccountFile {
+final class AccountFile implements AutoCloseable {
 
-    private final URI tokenServer;
-    private final String accessToken;
-    private final String keyId;
+    private final AccountServer server;
+    private final byte[] accessToken;
     private final byte[] syncKey;
-    private final Optional<Path> localServer;
 
-    AccountFile(URI tokenServer, String accessToken, String keyId, byte[] syncKey, Optional<Path> localServer) {
-        this.tokenServer = tokenServer;
+    /**
+     * Holds what was read.
+     *
+     * @param server what is no secret
+     * @param accessToken visible ASCII; erased with this
+     * @param syncKey 64 bytes; erased with this
+     */
+    AccountFile(AccountServer server, byte[] accessToken, byte[] syncKey) {
+        this.server = server;
         this.accessToken = accessToken;
-        this.keyId = keyId;
-        this.syncKey = syncKey.clone();
-        this.localServer = localServer;
+        this.syncKey = syncKey;
     }
 
-    /** {@return where the token server is} */
-    public URI tokenServer() {
-        return tokenServer;
-    }
-
-    /** {@return the folder of the server that runs here, when one does} */
-    public Optional<Path> findLocalServer() {
-        return localServer;
+    /** {@return what is no secret} */
+    AccountServer server() {
+        return server;
     }
 
     /**
@@ -48,12 +46,24 @@ public final class AccountFile {
      *
      * @return credentials of their own, to be destroyed after use
      */
-    public Credentials credentials() {
-        return Credentials.of(tokenServer, accessToken.getBytes(StandardCharsets.US_ASCII), keyId, syncKey);
+    Credentials credentials() {
+        return Credentials.of(server.tokenServer(), accessToken, server.keyId(), syncKey);
     }
 
-    boolean hasSameToken(AccountFile other) {
-        return accessToken.equals(other.accessToken);
+    /** {@return the SHA-256 of the access token: enough to see whether a later one is the same} */
+    byte[] tokenDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(accessToken);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Erases the secrets. */
+    @Override
+    public void close() {
+        Arrays.fill(accessToken, (byte) 0);
+        Arrays.fill(syncKey, (byte) 0);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +41,7 @@ final class AccountReader {
      * Reads a file.
      *
      * @param file the account file
-     * @return what it says
+     * @return what it says, to be closed after use
      * @throws IOException when it can't be read, or says something wrong
      */
     static AccountFile read(Path file) throws IOException {
@@ -87,7 +88,10 @@ final class AccountReader {
                     "tokenServer",
                     "must be http://127.0.0.1:PORT when there is a localServer");
         }
-        return new AccountFile(tokenServer, accessToken, keyId, syncKey(), localServer);
+        return new AccountFile(
+                new AccountServer(tokenServer, keyId, localServer),
+                accessToken.getBytes(StandardCharsets.US_ASCII),
+                syncKey());
     }
 
     private URI tokenServer() throws IOException {

@@ -6,23 +6,24 @@ import io.heddle.api.account.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 
 /**
  * The account of an account file. The file is read anew each time it is needed: another program may put a fresh access
- * token there.
+ * token there, and nothing secret stays in memory meanwhile.
  *
  * <p><b>Threading:</b> safe.
  */
 public final class FileAccount implements AccountProvider {
 
     private final Path file;
-    private AccountFile lastRead;
+    private AccountServer server;
+    private byte[] tokenDigest;
 
-    private FileAccount(Path file, AccountFile lastRead) {
+    private FileAccount(Path file) {
         this.file = file;
-        this.lastRead = lastRead;
     }
 
     /**
@@ -33,7 +34,11 @@ public final class FileAccount implements AccountProvider {
      * @throws IOException when it can't be read, or says something wrong; the message names file and field
      */
     public static FileAccount open(Path file) throws IOException {
-        return new FileAccount(file, AccountReader.read(file));
+        FileAccount account = new FileAccount(file);
+        try (AccountFile now = account.read()) {
+            account.remember(now);
+            return account;
+        }
     }
 
     /**
@@ -52,22 +57,39 @@ public final class FileAccount implements AccountProvider {
         return true;
     }
 
-    /** {@return what the file said when it was last read} */
-    public synchronized AccountFile file() {
-        return lastRead;
+    /** {@return the account file} */
+    public Path file() {
+        return file;
+    }
+
+    /** {@return where the account is, by what the file said when it was last read} */
+    public synchronized AccountServer server() {
+        return server;
     }
 
     @Override
     public synchronized Optional<Credentials> findCredentials() throws IOException {
-        lastRead = AccountReader.read(file);
-        return Optional.of(lastRead.credentials());
+        try (AccountFile now = read()) {
+            remember(now);
+            return Optional.of(now.credentials());
+        }
     }
 
     @Override
     public synchronized Optional<Credentials> refreshCredentials() throws IOException {
-        AccountFile now = AccountReader.read(file);
-        boolean same = now.hasSameToken(lastRead);
-        lastRead = now;
-        return same ? Optional.empty() : Optional.of(now.credentials());
+        try (AccountFile now = read()) {
+            boolean same = MessageDigest.isEqual(tokenDigest, now.tokenDigest());
+            remember(now);
+            return same ? Optional.empty() : Optional.of(now.credentials());
+        }
+    }
+
+    private AccountFile read() throws IOException {
+        return AccountReader.read(file);
+    }
+
+    private synchronized void remember(AccountFile now) {
+        server = now.server();
+        tokenDigest = now.tokenDigest();
     }
 }

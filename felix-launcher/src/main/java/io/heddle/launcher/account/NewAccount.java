@@ -41,7 +41,7 @@ final class NewAccount {
         account.addProperty("accessToken", randomText(32));
         account.addProperty("keyId", String.format("%013d", clock.millis()) + "-" + randomText(16));
         account.addProperty("syncKey", randomText(Credentials.SYNC_KEY_BYTES));
-        account.addProperty("localServer", localServer.toString());
+        account.addProperty("localServer", seenFrom(file, localServer));
         String json = new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
@@ -55,6 +55,13 @@ final class NewAccount {
         } finally {
             Files.deleteIfExists(complete);
         }
+    }
+
+    /** Relative when it is beside the file or below: the folder of both can then be moved. */
+    private static String seenFrom(Path file, Path localServer) {
+        Path home = file.toAbsolutePath().normalize().getParent();
+        Path server = localServer.toAbsolutePath().normalize();
+        return server.startsWith(home) ? home.relativize(server).toString() : server.toString();
     }
 
     private String randomText(int bytes) {

@@ -5,13 +5,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.Optional;
 
 /** Runs Gogo commands without a terminal, and prints what they return. */
 public final class CommandLine implements AutoCloseable {
 
     private final Console console;
     private final GogoSession session;
-    private boolean failed;
+    private String failure = "";
 
     /**
      * Opens a session.
@@ -53,17 +54,18 @@ public final class CommandLine implements AutoCloseable {
         try {
             session.execute(statement).filter(text -> !text.isEmpty()).ifPresent(console.out()::println);
         } catch (Exception e) {
-            failed = true;
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            console.err().println(statement + ": " + reason);
+            String complaint = statement + ": " + reason;
+            console.err().println(complaint);
+            failure = failure.isEmpty() ? complaint : failure;
         } finally {
             console.out().flush();
         }
     }
 
-    /** {@return whether a command failed, was not found or not understood} */
-    public boolean hasFailed() {
-        return failed;
+    /** {@return the complaint about the first command that failed, was not found or not understood} */
+    public Optional<String> findFailure() {
+        return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
     }
 
     @Override

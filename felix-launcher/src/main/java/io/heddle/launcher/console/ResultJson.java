@@ -19,6 +19,8 @@ import java.util.Collection;
  *
  * {@code failed} holds {@code collection/id}; {@code declined} is null before it is known; {@code nextSyncAllowedAt} is an ISO
  * 8601 instant or null. The whole and each engine also have a {@code message} when there is something to explain.
+ *
+ * <p>When there was no sync: {@code {"status": "USAGE", "message": "unknown option --onec"}}.
  */
 public final class ResultJson {
 
@@ -48,6 +50,24 @@ public final class ResultJson {
         json.add("requests", requests);
         json.add("trail", array(result.trail()));
         result.findMessage().ifPresent(message -> json.addProperty("message", message));
+        return text(json);
+    }
+
+    /**
+     * Writes how a run without a sync ended.
+     *
+     * @param status a word
+     * @param message for a person
+     * @return the object, without an end of line
+     */
+    public static String withoutSync(String status, String message) {
+        JsonObject json = new JsonObject();
+        json.addProperty("status", status);
+        json.addProperty("message", message);
+        return text(json);
+    }
+
+    private static String text(JsonObject json) {
         return new GsonBuilder().serializeNulls().disableHtmlEscaping().create().toJson(json);
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.jar.JarEntry;
@@ -54,14 +55,16 @@ public final class EmbeddedFramework implements AutoCloseable {
      * @param properties further framework properties
      * @param jar the launcher's jar, which holds the bundles
      * @return the framework
+     * @throws IOException when the jar can't be read
      * @throws BundleException when it does not start
      */
-    public static EmbeddedFramework start(Path cache, Map<String, String> properties, Path jar) throws BundleException {
+    public static EmbeddedFramework start(Path cache, Map<String, String> properties, Path jar)
+            throws IOException, BundleException {
         Map<String, String> configuration = new HashMap<>(properties);
         configuration.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         // A kept cache would go on with the bundles of an older launcher.
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.header());
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.header(jar));
         Framework framework = new FrameworkFactory().newFramework(configuration);
         framework.start();
         return new EmbeddedFramework(framework, jar);
@@ -187,15 +190,25 @@ public final class EmbeddedFramework implements AutoCloseable {
      * @throws IOException when it does not come
      */
     public Object await(String filter, Duration patience) throws IOException {
+        return findWithin(patience, filter)
+                .orElseThrow(() -> new IOException("no service " + filter + " came up; --verbose tells more"));
+    }
+
+    /**
+     * Waits for a service by its properties.
+     *
+     * @param patience how long at most
+     * @param filter in the syntax of OSGi
+     * @return the service, when it came
+     * @throws IOException when the wait was interrupted
+     */
+    public Optional<Object> findWithin(Duration patience, String filter) throws IOException {
         ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context(), filter(filter), null);
         // Never closed: the service stays in use until the framework stops.
         tracker.open(true);
         try {
-            Object service = patience.isZero() ? tracker.getService() : tracker.waitForService(patience.toMillis());
-            if (service == null) {
-                throw new IOException("no service " + filter + " came up; --verbose tells more");
-            }
-            return service;
+            return Optional.ofNullable(
+                    patience.isZero() ? tracker.getService() : tracker.waitForService(patience.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + filter, e);

@@ -1,33 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.launcher.framework;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /**
  * The packages of the launcher's class path that bundles import from the system bundle: with one class each, services can be
- * called across the border of the framework, and the bundles that would export them need not be installed.
+ * called across the border of the framework, and the bundles that would export them need not be installed. The build lists
+ * them, with their versions, in the manifest of the launcher's jar.
  */
 final class SharedPackages {
 
-    private static final List<String> PACKAGES = List.of(
-            "io.heddle.api;version=1.0.0",
-            "io.heddle.api.account;version=1.0.0",
-            "io.heddle.engine;version=1.0.0",
-            "io.heddle.engine.record;version=1.0.0",
-            "org.osgi.service.cm;version=1.6.1",
-            "com.google.gson;version=2.15.0",
-            "com.google.gson.annotations;version=2.15.0",
-            "com.google.gson.reflect;version=2.15.0",
-            "com.google.gson.stream;version=2.15.0",
-            "org.slf4j;version=2.0.20",
-            "org.slf4j.event;version=2.0.20",
-            "org.slf4j.helpers;version=2.0.20",
-            "org.slf4j.spi;version=2.0.20");
+    /** The header of the manifest. */
+    static final String HEADER = "Shared-Packages";
 
     private SharedPackages() {}
 
-    /** {@return the value of {@code org.osgi.framework.system.packages.extra}} */
-    static String header() {
-        return String.join(",", PACKAGES);
+    /**
+     * Reads the list.
+     *
+     * @param jar the launcher's jar
+     * @return the value of {@code org.osgi.framework.system.packages.extra}
+     * @throws IOException when the jar can't be read, or has no list
+     */
+    static String header(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return Optional.ofNullable(file.getManifest())
+                    .map(Manifest::getMainAttributes)
+                    .map(headers -> headers.getValue(HEADER))
+                    .orElseThrow(() -> new IOException(jar + " has no " + HEADER));
+        }
     }
 }

@@ -14,6 +14,17 @@ public final class ServerDuty implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /** What must hold before this process may run the server. */
+    public interface Condition {
+
+        /**
+         * Looks whether it holds.
+         *
+         * @throws IOException when it does not
+         */
+        void check() throws IOException;
+    }
+
     private final FolderLock lock;
     private final Path folder;
     private final int port;
@@ -30,10 +41,12 @@ public final class ServerDuty implements AutoCloseable {
      *
      * @param tokenServer where the server is to answer: http, with a port, on this machine
      * @param folder of its database
+     * @param condition looked at when nobody answers, before the folder is touched
      * @return the duty; empty when the server runs elsewhere
-     * @throws IOException when another program has the port, or the process that has the duty does not do it
+     * @throws IOException when another program has the port, or the process that has the duty does not do it, or
+     *     the condition does not hold
      */
-    public static Optional<ServerDuty> take(URI tokenServer, Path folder) throws IOException {
+    public static Optional<ServerDuty> take(URI tokenServer, Path folder, Condition condition) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             TokenServerProbe.Answer answer = TokenServerProbe.ask(tokenServer);
@@ -44,6 +57,7 @@ public final class ServerDuty implements AutoCloseable {
                 throw new IOException("another program, not a token server, answers at " + tokenServer
                         + "; stop it, or give the account another tokenServer");
             }
+            condition.check();
             Optional<FolderLock> lock = FolderLock.take(folder);
             if (lock.isPresent()) {
                 return Optional.of(new ServerDuty(lock.get(), folder, tokenServer.getPort()));

@@ -3,6 +3,7 @@ package io.heddle.launcher.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.BYTE_ARRAY;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,10 +11,16 @@ import io.heddle.api.account.Credentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FileAccountTest {
 
     private static final String KEY_ID = "1762000000000-AAECAwQFBgcICQoLDA0ODw";
+
+    private static final String SYNC_KEY = "k".repeat(86);
 
     @TempDir
     Path folder;
@@ -51,7 +60,23 @@ class FileAccountTest {
         assertThat(Base64.getUrlDecoder().decode(json.get("syncKey").getAsString()))
                 .hasSize(64);
         assertThat(json.get("localServer").getAsString())
+                .as("not within the folder of the account file")
                 .isEqualTo(folder.resolve("server").toString());
+    }
+
+    @Test
+    void aNewAccountMovesWithTheFolderOfItsServer() throws IOException {
+        FileAccount.makeMissing(file, file.resolveSibling("server"));
+        Path moved = folder.resolve("moved");
+        Files.move(file.getParent(), moved);
+
+        assertThat(JsonParser.parseString(Files.readString(moved.resolve("account.json")))
+                        .getAsJsonObject()
+                        .get("localServer")
+                        .getAsString())
+                .isEqualTo("server");
+        assertThat(FileAccount.open(moved.resolve("account.json")).server().localServer())
+                .contains(moved.resolve("server"));
     }
 
     @Test
@@ -60,11 +85,11 @@ class FileAccountTest {
         FileAccount account = FileAccount.open(file);
 
         try (Credentials credentials = account.findCredentials().orElseThrow()) {
-            assertThat(credentials.tokenServer()).isEqualTo(account.file().tokenServer());
+            assertThat(credentials.tokenServer()).isEqualTo(account.server().tokenServer());
             assertThat(credentials.syncKey()).hasSize(64).isNotEqualTo(new byte[64]);
             assertThat(credentials.accessToken()).hasSizeGreaterThan(40);
         }
-        assertThat(account.file().findLocalServer()).contains(folder.resolve("server"));
+        assertThat(account.server().localServer()).contains(folder.resolve("server"));
     }
 
     @Test
@@ -94,7 +119,7 @@ class FileAccountTest {
     void aRelativeServerFolderIsMeantFromTheFileOn() throws IOException {
         write(valid());
 
-        assertThat(FileAccount.open(file).file().findLocalServer())
+        assertThat(FileAccount.open(file).server().localServer())
                 .contains(file.getParent().resolve("server"));
     }
 
@@ -105,7 +130,7 @@ class FileAccountTest {
         json.addProperty("tokenServer", "https://token.example.com/1.0/sync/1.5");
         write(json);
 
-        assertThat(FileAccount.open(file).file().findLocalServer()).isEmpty();
+        assertThat(FileAccount.open(file).server().localServer()).isEmpty();
     }
 
     @ParameterizedTest
@@ -195,7 +220,53 @@ class FileAccountTest {
     void nothingPrintsASecret() throws IOException {
         write(valid());
 
-        assertThat(FileAccount.open(file).file()).hasToString("AccountFile");
+        assertThat(AccountReader.read(file)).hasToString("AccountFile");
+    }
+
+    @Test
+    void whatWasReadIsErasedAfterUse() throws IOException {
+        write(valid());
+        AccountFile read = AccountReader.read(file);
+        List<byte[]> secrets = bytesIn(read);
+        assertThat(secrets).hasSize(2).allSatisfy(secret -> assertThat(secret).isNotEqualTo(new byte[secret.length]));
+
+        read.close();
+
+        assertThat(secrets).allSatisfy(secret -> assertThat(secret).isEqualTo(new byte[secret.length]));
+    }
+
+    @Test
+    void anAccountThatIsOpenHoldsNoSecret() throws IOException {
+        write(valid());
+        FileAccount account = FileAccount.open(file);
+        account.findCredentials().orElseThrow().close();
+        account.refreshCredentials();
+
+        assertThat(bytesIn(account))
+                .as("a digest of the access token, and nothing else")
+                .singleElement(BYTE_ARRAY)
+                .hasSize(32)
+                .isNotEqualTo(Base64.getUrlDecoder().decode(SYNC_KEY));
+        assertThat(Stream.of(FileAccount.class.getDeclaredFields(), AccountServer.class.getDeclaredFields())
+                        .flatMap(Arrays::stream)
+                        .map(Field::getType))
+                .as("nothing else could hold one")
+                .isSubsetOf(Path.class, AccountServer.class, byte[].class, URI.class, String.class, Optional.class);
+        assertThat(account.server().toString()).doesNotContain("a-token").doesNotContain(SYNC_KEY);
+    }
+
+    private static List<byte[]> bytesIn(Object holder) {
+        return Arrays.stream(holder.getClass().getDeclaredFields())
+                .filter(field -> field.getType() == byte[].class)
+                .map(field -> {
+                    try {
+                        field.setAccessible(true);
+                        return (byte[]) field.get(holder);
+                    } catch (IllegalAccessException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     private static String stackTrace(Throwable thrown) {
@@ -207,9 +278,9 @@ class FileAccountTest {
     private static JsonObject valid() {
         JsonObject json = new JsonObject();
         json.addProperty("tokenServer", "http://127.0.0.1:23456");
-        json.addProperty("accessToken", "token");
+        json.addProperty("accessToken", "a-token");
         json.addProperty("keyId", KEY_ID);
-        json.addProperty("syncKey", Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]));
+        json.addProperty("syncKey", SYNC_KEY);
         json.addProperty("localServer", "server");
         return json;
     }

@@ -64,4 +64,10 @@ class ResultJsonTest {
                 .contains("\"message\":\"a \\\"file\\\"\"")
                 .endsWith("\"message\":\"no <route>\"}");
     }
+
+    @Test
+    void aRunWithoutASyncHasAStatusAndAMessage() {
+        assertThat(ResultJson.withoutSync("USAGE", "unknown option \"--<x>\""))
+                .isEqualTo("{\"status\":\"USAGE\",\"message\":\"unknown option \\\"--<x>\\\"\"}");
+    }
 }

@@ -2,6 +2,7 @@
 package io.heddle.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -120,7 +121,7 @@ class LauncherIT {
         heddle.run("--data", data.toString(), "--once").isOk();
         JsonObject account = account();
         account.addProperty("syncKey", "B".repeat(86));
-        Path other = Files.writeString(folder.resolve("other.json"), account.toString());
+        Path other = Files.writeString(data.resolve("other.json"), account.toString());
 
         Heddle.Outcome outcome = heddle.run(
                 "--account",
@@ -158,10 +159,26 @@ class LauncherIT {
         Heddle.Outcome outcome = heddle.run("--data", data.toString(), "--once", "--json");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err().lines())
-                .containsExactly(
-                        "heddle: account file " + data.resolve("account.json") + ": tokenServer must be a text");
+        String complaint = "account file " + data.resolve("account.json") + ": tokenServer must be a text";
+        assertThat(outcome.json().get("status").getAsString()).isEqualTo("FAILURE");
+        assertThat(outcome.json().get("message").getAsString()).isEqualTo(complaint);
+        assertThat(outcome.err().lines()).containsExactly("heddle: " + complaint);
+    }
+
+    @Test
+    void everyComponentIsMadeOnceWithItsSettings() throws IOException, InterruptedException {
+        Heddle.Outcome outcome =
+                heddle.run("--data", data.toString(), "--once", "--verbose").isOk();
+
+        for (String engine : new String[] {"forms", "notes"}) {
+            assertThat(outcome.err().lines().filter(line -> line.contains("engine " + engine + " of bundle")))
+                    .singleElement(STRING)
+                    .endsWith("is here");
+        }
+        assertThat(outcome.err().lines().filter(line -> line.contains("Local server is up")))
+                .hasSize(1);
+        assertThat(data.resolve("state/manager.json")).exists();
+        assertThat(data.resolve("state/notes.json")).exists();
     }
 
     @Test

@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerDutyTest {
 
+    private static final ServerDuty.Condition ALWAYS = () -> {};
+    private static final ServerDuty.Condition NEVER = () -> {
+        throw new IOException("it must not run here");
+    };
+
     @TempDir
     Path folder;
 
@@ -38,7 +43,7 @@ class ServerDutyTest {
         int port = freePort();
 
         try (ServerDuty duty =
-                ServerDuty.take(address(port), folder.resolve("server")).orElseThrow()) {
+                ServerDuty.take(address(port), folder.resolve("server"), ALWAYS).orElseThrow()) {
             assertThat(duty.port()).isEqualTo(port);
             assertThat(duty.folder()).isDirectory();
             assertThat(FolderLock.take(duty.folder())).isEmpty();
@@ -49,10 +54,20 @@ class ServerDutyTest {
     }
 
     @Test
+    void whatMustHoldIsLookedAtBeforeTheFolderIsMade() throws IOException {
+        int port = freePort();
+
+        assertThatThrownBy(() -> ServerDuty.take(address(port), folder.resolve("server"), NEVER))
+                .hasMessage("it must not run here");
+
+        assertThat(folder.resolve("server")).doesNotExist();
+    }
+
+    @Test
     void whereATokenServerAnswersNothingIsToBeDone() throws IOException {
         URI address = serve(401, "{\"status\": \"invalid-credentials\", \"errors\": []}");
 
-        assertThat(ServerDuty.take(address, folder)).isEmpty();
+        assertThat(ServerDuty.take(address, folder, NEVER)).isEmpty();
     }
 
     @ParameterizedTest
@@ -68,7 +83,7 @@ class ServerDutyTest {
     void anotherProgramAtThePortIsTold(int status, String body) throws IOException {
         URI address = serve(status, body);
 
-        assertThatThrownBy(() -> ServerDuty.take(address, folder))
+        assertThatThrownBy(() -> ServerDuty.take(address, folder, NEVER))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another program")
                 .hasMessageContaining(address.toString());
@@ -77,11 +92,11 @@ class ServerDutyTest {
     @Test
     void theOneThatWaitsGetsTheServerThatComesUp() throws IOException {
         int port = freePort();
-        try (ServerDuty duty = ServerDuty.take(address(port), folder).orElseThrow()) {
+        try (ServerDuty duty = ServerDuty.take(address(port), folder, ALWAYS).orElseThrow()) {
             Thread start = new Thread(() -> serveAt(port, 401, "{\"status\": \"invalid-credentials\"}"));
             start.start();
 
-            assertThat(ServerDuty.take(address(duty.port()), folder)).isEmpty();
+            assertThat(ServerDuty.take(address(duty.port()), folder, ALWAYS)).isEmpty();
         }
     }
 

@@ -103,6 +103,18 @@ public final class Accounts {
     }
 
     /**
+     * Tells whether anybody was registered.
+     *
+     * @return whether any access token is known
+     */
+    public boolean anyToken() {
+        return database.run(
+                "look for access tokens",
+                connection -> Sql.find(connection, row -> true, "SELECT account_id FROM access_token LIMIT 1")
+                        .isPresent());
+    }
+
+    /**
      * The master secret: made once, kept in the database.
      *
      * @return the secret's bytes

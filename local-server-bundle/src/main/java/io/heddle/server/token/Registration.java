@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum Registration {
     /** Everybody: an unknown access token makes a new account. Right for a server that only this machine can reach. */
     OPEN,
+    /** Whoever comes first: an unknown access token makes an account while there is none, later it is refused. */
+    FIRST,
     /** Accounts made through the Java API only: an unknown access token is refused. */
     CLOSED,
     /** Nobody: an account that has no storage yet gets none. */
@@ -16,7 +18,7 @@ public enum Registration {
     /**
      * Reads the word that a configuration uses.
      *
-     * @param word {@code open}, {@code closed} or {@code no_new_users}
+     * @param word {@code open}, {@code first}, {@code closed} or {@code no_new_users}
      * @return who may become a user
      * @throws IllegalArgumentException when it is another word
      */
@@ -25,7 +27,7 @@ public enum Registration {
                 .filter(registration ->
                         registration.name().toLowerCase(Locale.ROOT).equals(word.strip()))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("registration is open, closed or no_new_users, found " + word));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "registration is open, first, closed or no_new_users, found " + word));
     }
 }

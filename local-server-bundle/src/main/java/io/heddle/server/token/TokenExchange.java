@@ -101,18 +101,25 @@ public final class TokenExchange {
         if (known.isPresent()) {
             return known.get();
         }
-        if (settings.registration() != Registration.OPEN) {
-            throw TokenRefusal.unauthorized("invalid-credentials", "header", "unknown access token");
-        }
         return register(accessToken);
     }
 
-    private synchronized Accounts.Holder register(String accessToken) {
+    private synchronized Accounts.Holder register(String accessToken) throws TokenRefusal {
         // Two first requests may come at once; they mean one account.
-        return accounts.findByToken(accessToken).orElseGet(() -> {
-            long accountId = accounts.create();
-            accounts.addToken(accountId, accessToken, 0);
-            return new Accounts.Holder(accountId, 0);
-        });
+        Optional<Accounts.Holder> known = accounts.findByToken(accessToken);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (!takesUnknown()) {
+            throw TokenRefusal.unauthorized("invalid-credentials", "header", "unknown access token");
+        }
+        long accountId = accounts.create();
+        accounts.addToken(accountId, accessToken, 0);
+        return new Accounts.Holder(accountId, 0);
+    }
+
+    private boolean takesUnknown() {
+        Registration registration = settings.registration();
+        return registration == Registration.OPEN || (registration == Registration.FIRST && !accounts.anyToken());
     }
 }

@@ -76,6 +76,18 @@ class TokenServerTest {
     }
 
     @Test
+    void onlyTheFirstAccessTokenMakesAnAccountWhenRegistrationIsForTheFirst() throws Exception {
+        try (TestServer own = TestServer.builder()
+                .tokens(new TokenSettings(Registration.FIRST, 3600))
+                .start()) {
+            long first = uid(ask(own, "first", account.keyId()));
+
+            refused(ask(own, "second", account.keyId()), 401, "invalid-credentials");
+            assertThat(uid(ask(own, "first", account.keyId()))).isEqualTo(first);
+        }
+    }
+
+    @Test
     void newUsersCanBeDisabled() throws Exception {
         try (TestServer frozen = TestServer.builder()
                 .tokens(new TokenSettings(Registration.NO_NEW_USERS, 3600))

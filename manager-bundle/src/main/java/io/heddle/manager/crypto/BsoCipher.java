@@ -23,7 +23,8 @@ import javax.crypto.spec.IvParameterSpec;
  *
  * <p>A secret: it prints its type name only, and {@link #close()} erases its keys.
  *
- * <p><b>Threading:</b> for one thread; it reuses its cipher objects, which is most of its speed.
+ * <p><b>Threading:</b> safe, and meant for one thread: it reuses its cipher objects, which is most of its speed. Closing
+ * waits for what is being sealed or opened; whoever comes later gets an IllegalStateException.
  */
 public final class BsoCipher implements AutoCloseable {
 
@@ -66,8 +67,9 @@ public final class BsoCipher implements AutoCloseable {
      *
      * @param cleartext its bytes; they stay the caller's
      * @return the payload
+     * @throws IllegalStateException when it was closed
      */
-    public SealedPayload seal(byte[] cleartext) {
+    public synchronized SealedPayload seal(byte[] cleartext) {
         checkOpen();
         byte[] iv = ivs.next();
         byte[] ciphertext;
@@ -97,7 +99,7 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException when it was sealed with other keys, tampered with, or is not of that form
      */
-    public byte[] open(SealedPayload sealed) throws RecordRejectedException {
+    public synchronized byte[] open(SealedPayload sealed) throws RecordRejectedException {
         checkOpen();
         try {
             byte[] hmac = bytesOf(sealed.hmac());
@@ -127,7 +129,6 @@ public final class BsoCipher implements AutoCloseable {
      * @throws RecordRejectedException as above
      */
     public byte[] open(String payload) throws RecordRejectedException {
-        checkOpen();
         try {
             return open(SealedPayload.parse(payload));
         } catch (SyncException.Malformed e) {
@@ -163,7 +164,7 @@ public final class BsoCipher implements AutoCloseable {
 
     /** Erases the keys, those inside the platform's objects as far as they let us. Closing twice is fine. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -10,11 +10,12 @@ import io.heddle.manager.wire.bulk.RecordScanner;
 
 /**
  * Turns BSOs into records and back: seals and opens, and holds that a cleartext is a JSON object that bears its BSO's id,
- * so that nobody can pass one record off as another.
+ * so that nobody can pass one record off as another of its collection. A record that was moved from another collection
+ * fails its HMAC where each collection has keys of its own; with one key for all of them nothing tells.
  *
  * <p>A secret: it prints its type name only, and {@link #close()} erases its keys.
  *
- * <p><b>Threading:</b> for one thread, as {@link BsoCipher}.
+ * <p><b>Threading:</b> as {@link BsoCipher}: another thread may close it.
  */
 public final class RecordCodec implements AutoCloseable {
 
@@ -77,7 +78,7 @@ public final class RecordCodec implements AutoCloseable {
         return "RecordCodec";
     }
 
-    private RecordHead checkedHead(String id, byte[] cleartext) throws RecordRejectedException {
+    private synchronized RecordHead checkedHead(String id, byte[] cleartext) throws RecordRejectedException {
         RecordHead head;
         try {
             head = RecordHead.scan(cleartext, scanner);

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The engines that are here right now, and their runs.
@@ -129,14 +131,49 @@ public final class EngineRegistry {
     /** Notes that an engine's run is over. */
     synchronized void end(EngineOffer offer, RunScope run) {
         runs.remove(offer.serviceId(), run);
+        notifyAll();
     }
 
-    /** Cancels every run, without waiting. */
-    public void cancelAll() {
-        List<RunScope> all;
-        synchronized (this) {
-            all = List.copyOf(runs.values());
+    /**
+     * Tells whether engines of a bundle may begin: not when too many runs of its engines were given up and still go on.
+     *
+     * @param bundle the bundle's symbolic name
+     * @param limit with how many of them no other begins
+     * @return why none of them may, when that is so
+     */
+    public synchronized Optional<String> findRefusal(String bundle, int limit) {
+        long abandoned = runs.values().stream()
+                .filter(run -> run.isAbandoned() && run.engine().bundle().equals(bundle))
+                .count();
+        return abandoned < limit
+                ? Optional.empty()
+                : Optional.of(abandoned + " runs of engines of bundle " + bundle + " were given up and do not end");
+    }
+
+    /**
+     * Waits until nothing runs any more, runs that were given up included.
+     *
+     * @param timeout how long at most
+     * @return whether nothing runs; false too when interrupted
+     */
+    public synchronized boolean awaitNoRuns(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            while (!runs.isEmpty() && end - System.nanoTime() > 0) {
+                wait(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        all.forEach(RunScope::cancel);
+        return runs.isEmpty();
+    }
+
+    /** Interrupts once more what was given up and still goes on, without waiting. */
+    public void interruptAbandoned() {
+        List<RunScope> abandoned;
+        synchronized (this) {
+            abandoned = runs.values().stream().filter(RunScope::isAbandoned).toList();
+        }
+        abandoned.forEach(RunScope::cancel);
     }
 }

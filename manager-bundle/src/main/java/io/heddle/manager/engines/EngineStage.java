@@ -6,21 +6,15 @@ import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
+import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,33 +36,51 @@ public final class EngineStage {
             SyncStatus.SERVICE_CLOSED,
             SyncStatus.LOCAL_ERROR);
 
-    private static final ThreadLocal<Boolean> INSIDE_RUN = ThreadLocal.withInitial(() -> false);
+    /**
+     * How engines are run.
+     *
+     * @param parallel how many at once at most
+     * @param answerTimeout how long an engine may owe an answer
+     * @param stopTimeout how long a cancelled engine is waited for
+     * @param abandoned with how many runs that never ended no engine of a bundle begins another
+     */
+    public record Limits(int parallel, Duration answerTimeout, Duration stopTimeout, int abandoned) {}
+
+    /** Is told how runs went, on their threads; for each run once. */
+    public interface Outcomes {
+        /**
+         * An engine came to its end, or was given up.
+         *
+         * @param engine its name
+         * @param outcome how it fared
+         */
+        void engineFinished(String engine, EngineOutcome outcome);
+
+        /**
+         * A run was broken off because of what concerns the account; another may follow in the same sync.
+         *
+         * @param engine its name
+         * @param soFar what need not be done again
+         */
+        void engineInterrupted(String engine, EngineOutcome soFar);
+    }
 
     private final EngineRegistry registry;
-    private final ExecutorService pool;
-    private final Duration stopTimeout;
-    private final BiConsumer<String, EngineOutcome> finished;
+    private final Limits limits;
+    private final Outcomes outcomes;
     private final AtomicReference<SyncException> ofTheAccount = new AtomicReference<>();
-    private final CompletableFuture<Void> allCancelled = new CompletableFuture<>();
-    private volatile long cancelledAtNanos;
 
     /**
      * Makes a stage.
      *
      * @param registry where runs are noted
-     * @param pool runs the engines
-     * @param stopTimeout how long a cancelled engine is waited for
-     * @param finished is told of each engine that came to its end, on that engine's thread
+     * @param limits how to run them
+     * @param outcomes is told how they went
      */
-    public EngineStage(
-            EngineRegistry registry,
-            ExecutorService pool,
-            Duration stopTimeout,
-            BiConsumer<String, EngineOutcome> finished) {
+    public EngineStage(EngineRegistry registry, Limits limits, Outcomes outcomes) {
         this.registry = registry;
-        this.pool = pool;
-        this.stopTimeout = stopTimeout;
-        this.finished = finished;
+        this.limits = limits;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -77,7 +89,7 @@ public final class EngineStage {
      * @return whether a sync may not be asked for here
      */
     public static boolean isEngineThread() {
-        return INSIDE_RUN.get();
+        return EngineTurns.isInsideRun();
     }
 
     /**
@@ -89,14 +101,12 @@ public final class EngineStage {
      * @throws SyncException what concerns the account: the first that any of them met
      */
     public void run(List<EngineOffer> engines, Set<String> resets, RunContext context) throws SyncException {
-        inParallel(
-                engines,
-                engine -> inScope(engine, (service, scope) -> {
-                    if (resets.contains(engine.name())) {
-                        reset(engine, service, context.resetDone());
-                    }
-                    finished.accept(engine.name(), sync(engine, service, context, scope));
-                }));
+        inTurns(engines, (service, scope) -> {
+            if (resets.contains(scope.engine().name())) {
+                reset(service, scope, context.resetDone());
+            }
+            finish(scope, sync(service, context, scope));
+        });
     }
 
     /**
@@ -107,19 +117,18 @@ public final class EngineStage {
      * @throws SyncException when that could not be noted
      */
     public void reset(List<EngineOffer> engines, RunContext.ResetListener resetDone) throws SyncException {
-        inParallel(engines, engine -> inScope(engine, (service, scope) -> reset(engine, service, resetDone)));
+        inTurns(engines, (service, scope) -> reset(service, scope, resetDone));
     }
 
-    private void inParallel(List<EngineOffer> engines, Consumer<EngineOffer> work) throws SyncException {
-        Map<EngineOffer, CompletableFuture<Void>> runs = new LinkedHashMap<>();
-        for (EngineOffer engine : engines) {
-            runs.put(engine, CompletableFuture.runAsync(() -> work.accept(engine), pool));
-        }
-        boolean stopped = false;
-        for (Map.Entry<EngineOffer, CompletableFuture<Void>> run : runs.entrySet()) {
-            stopped |= !await(run.getKey(), run.getValue());
-        }
-        if (stopped) {
+    /** What is done with an engine's object while its run is noted. */
+    private interface Work {
+        void on(Object service, RunScope scope) throws EngineFailure, SyncException;
+    }
+
+    private void inTurns(List<EngineOffer> engines, Work work) throws SyncException {
+        AtomicReference<EngineTurns> turns = new AtomicReference<>();
+        turns.set(new EngineTurns(limits, scope -> takeTurn(scope, work, turns.get()), this::abandoned));
+        if (!turns.get().run(engines)) {
             Thread.currentThread().interrupt();
             throw new SyncException.Stopped();
         }
@@ -128,130 +137,145 @@ public final class EngineStage {
         }
     }
 
-    /** Waits for a run, for a while only once all runs were cancelled; false when the sync was stopped meanwhile. */
-    private boolean await(EngineOffer engine, CompletableFuture<Void> run) {
-        boolean stopped = false;
-        try {
-            CompletableFuture.anyOf(run, allCancelled).get();
-        } catch (InterruptedException e) {
-            stopped = true;
-            cancelAll();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
-        }
-        try {
-            // All cancelled runs together have that long.
-            run.get(Math.max(0, cancelledAtNanos + stopTimeout.toNanos() - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the run of engine " + engine.name() + " broke", e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            stopped |= e instanceof InterruptedException;
-            LOG.warn("engine {} does not stop; it is left alone without keys", engine.name());
-            finished.accept(
-                    engine.name(), EngineOutcome.of(EngineStatus.CANCELLED).withMessage("it did not stop"));
-        }
-        return !stopped;
-    }
-
-    /** What is done with an engine's object while its run is noted. */
-    private interface Work {
-        void on(Object service, RunScope scope) throws EngineFailure, SyncException;
-    }
-
-    private void inScope(EngineOffer engine, Work work) {
-        INSIDE_RUN.set(true);
-        try (RunScope scope = new RunScope()) {
-            if (ofTheAccount.get() != null || allCancelled.isDone()) {
+    private void takeTurn(RunScope scope, Work work, EngineTurns turns) {
+        EngineOffer engine = scope.engine();
+        try (scope) {
+            if (turns.isCancelled()) {
                 // The sync is stopping: what has not begun does not begin.
                 return;
             }
-            if (registry.isRunning(engine)) {
-                finished.accept(
-                        engine.name(),
-                        EngineOutcome.of(EngineStatus.FAILED).withMessage("its run of before has not ended yet"));
-                return;
-            }
-            if (!registry.begin(engine, scope)) {
-                finished.accept(engine.name(), EngineOutcome.of(EngineStatus.CANCELLED));
-                return;
-            }
-            try {
-                scope.enter();
-                Object service =
-                        ForeignCode.call("getService", () -> engine.source().acquire());
+            Optional<String> obstacle = findObstacle(engine);
+            if (obstacle.isPresent()) {
+                finish(scope, EngineOutcome.of(EngineStatus.FAILED).withMessage(obstacle.get()));
+            } else if (!registry.begin(engine, scope)) {
+                finish(scope, EngineOutcome.of(EngineStatus.CANCELLED));
+            } else {
                 try {
-                    work.on(service, scope);
+                    use(engine, scope, work);
+                } catch (SyncException e) {
+                    reactTo(scope, e, turns);
                 } finally {
-                    engine.source().release();
+                    registry.end(engine, scope);
                 }
-            } catch (EngineFailure e) {
-                fail(engine, e, scope);
-            } catch (SyncException e) {
-                reactTo(engine, e, scope);
-            } finally {
-                registry.end(engine, scope);
             }
-        } finally {
-            INSIDE_RUN.remove();
         }
     }
 
-    private static void reset(EngineOffer engine, Object service, RunContext.ResetListener resetDone)
+    private Optional<String> findObstacle(EngineOffer engine) {
+        if (registry.isRunning(engine)) {
+            return Optional.of("its run of before has not ended yet");
+        }
+        return registry.findRefusal(engine.bundle(), limits.abandoned());
+    }
+
+    private void use(EngineOffer engine, RunScope scope, Work work) throws SyncException {
+        try {
+            scope.enter();
+            Object service = scope.call("getService", () -> engine.source().acquire());
+            Thread.currentThread().setContextClassLoader(service.getClass().getClassLoader());
+            try {
+                work.on(service, scope);
+            } finally {
+                scope.runLast("ungetService", () -> engine.source().release());
+            }
+        } catch (EngineFailure e) {
+            fail(scope, e);
+        } catch (RuntimeException | Error e) {
+            // A run whose keys were taken away in the midst of a step ends like this, too.
+            if (!scope.isCancelled()) {
+                LOG.warn("the run of engine {} broke", engine.name(), e);
+            }
+            fail(scope, new EngineFailure("its run broke: " + e.getClass().getSimpleName(), e));
+        }
+    }
+
+    private static void reset(Object service, RunScope scope, RunContext.ResetListener resetDone)
             throws EngineFailure, SyncException {
         if (service instanceof RecordEngine records) {
-            ForeignCode.run("reset", records::reset);
+            scope.run("reset", records::reset);
         } else if (service instanceof SyncEngine own) {
-            ForeignCode.run("reset", own::reset);
+            scope.run("reset", own::reset);
         }
-        resetDone.done(engine.name());
+        resetDone.done(scope.engine().name());
     }
 
-    private static EngineOutcome sync(EngineOffer engine, Object service, RunContext context, RunScope scope)
+    private static EngineOutcome sync(Object service, RunContext context, RunScope scope)
             throws EngineFailure, SyncException {
         if (service instanceof RecordEngine records) {
-            return new RecordEngineRun(records, engine.spec(), context, scope).run();
+            return new RecordEngineRun(records, scope.engine().spec(), context, scope).run();
         }
         if (service instanceof SyncEngine own) {
-            return new TokenEngineRun(own, engine.spec(), context, scope).run();
+            return new TokenEngineRun(own, scope.engine().spec(), context, scope).run();
         }
         throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
     }
 
-    private void fail(EngineOffer engine, EngineFailure failure, RunScope scope) {
+    private void fail(RunScope scope, EngineFailure failure) {
         if (scope.isCancelled()) {
-            cancelled(engine);
+            cancelled(scope);
         } else {
-            LOG.warn("engine {} failed: {}", engine.name(), failure.getMessage(), failure.getCause());
-            finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
+            // What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to.
+            Throwable trace = failure.getCause() instanceof IOException ? null : failure.getCause();
+            LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage(), trace);
+            finish(scope, scope.soFar().withStatus(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
     }
 
-    private void reactTo(EngineOffer engine, SyncException failure, RunScope scope) {
+    private void reactTo(RunScope scope, SyncException failure, EngineTurns turns) {
         boolean restart = failure instanceof SyncException.Restart;
         if (!restart && (scope.isCancelled() || failure instanceof SyncException.Stopped)) {
-            cancelled(engine);
+            cancelled(scope);
             return;
         }
-        if (!restart) {
-            finished.accept(engine.name(), EngineOutcome.of(EngineStatus.FAILED).withMessage(failure.getMessage()));
+        if (restart) {
+            interrupted(scope);
+        } else {
+            finish(scope, scope.soFar().withStatus(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
         if ((restart || OF_THE_ACCOUNT.contains(failure.status())) && ofTheAccount.compareAndSet(null, failure)) {
-            cancelAll();
+            turns.cancelAll();
         }
     }
 
-    private void cancelAll() {
-        if (cancelledAtNanos == 0) {
-            cancelledAtNanos = System.nanoTime();
+    private void cancelled(RunScope scope) {
+        Optional<String> complaint = scope.findComplaint();
+        if (complaint.isPresent()) {
+            giveUp(scope, EngineStatus.FAILED, complaint.get());
+        } else if (ofTheAccount.get() == null) {
+            finish(scope, scope.soFar().withStatus(EngineStatus.CANCELLED));
+        } else {
+            // Interrupted because of another one's trouble, it has no outcome: it may yet run in this sync.
+            interrupted(scope);
         }
-        allCancelled.complete(null);
-        registry.cancelAll();
     }
 
-    /** An engine that was interrupted because of another one's trouble has no outcome: it may yet run in this sync. */
-    private void cancelled(EngineOffer engine) {
-        if (ofTheAccount.get() == null) {
-            finished.accept(engine.name(), EngineOutcome.of(EngineStatus.CANCELLED));
+    /** Its thread goes on, somewhere in the engine's code: without keys, and with nothing to say any more. */
+    private void abandoned(RunScope scope) {
+        Optional<String> complaint = scope.findComplaint();
+        giveUp(
+                scope,
+                complaint.isPresent() ? EngineStatus.FAILED : EngineStatus.CANCELLED,
+                complaint.map(text -> text + "; ").orElse("") + "it does not stop and is left alone, without keys");
+    }
+
+    private void giveUp(RunScope scope, EngineStatus status, String message) {
+        if (finish(scope, scope.soFar().withStatus(status).withMessage(message))) {
+            LOG.warn("engine {}: {}", scope.engine().name(), message);
+        }
+    }
+
+    /** Tells the outcome, unless it was told before. */
+    private boolean finish(RunScope scope, EngineOutcome outcome) {
+        boolean first = scope.mayTell();
+        if (first) {
+            outcomes.engineFinished(scope.engine().name(), outcome);
+        }
+        return first;
+    }
+
+    private void interrupted(RunScope scope) {
+        if (scope.mayTell()) {
+            outcomes.engineInterrupted(scope.engine().name(), scope.soFar());
         }
     }
 }

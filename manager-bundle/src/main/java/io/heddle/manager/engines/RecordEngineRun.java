@@ -4,6 +4,7 @@ package io.heddle.manager.engines;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineProgress.Phase;
+import io.heddle.engine.KeyBundle;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.engine.SyncGuid;
 import io.heddle.engine.record.IncomingRecord;
@@ -16,6 +17,7 @@ import io.heddle.engine.record.UploadedBatch;
 import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.reconcile.Reconcile;
@@ -63,12 +65,10 @@ final class RecordEngineRun {
             return outcome();
         } finally {
             close(session);
-            codecs.values().forEach(RecordCodec::close);
         }
     }
 
-    /** What was done so far, also when the run did not come to its end. */
-    EngineOutcome outcome() {
+    private EngineOutcome outcome() {
         return EngineOutcome.ran(incoming, outgoing, List.copyOf(failed));
     }
 
@@ -79,12 +79,12 @@ final class RecordEngineRun {
             if (!remembersAnotherHistory(session)) {
                 return session;
             }
-        } catch (EngineFailure | RuntimeException e) {
+        } catch (EngineFailure | SyncException | RuntimeException e) {
             close(session);
             throw e;
         }
         close(session);
-        ForeignCode.run("reset", engine::reset);
+        scope.run("reset", engine::reset);
         session = open();
         if (remembersAnotherHistory(session)) {
             close(session);
@@ -94,16 +94,15 @@ final class RecordEngineRun {
     }
 
     private RecordSession open() throws EngineFailure, SyncException {
-        scope.checkAlive();
         points.clear();
         RecordContext values = new RecordContext(context.deviceName(), context.config(), spec.collections());
-        return ForeignCode.call("open", () -> engine.open(values));
+        return scope.call("open", () -> engine.open(values));
     }
 
-    private boolean remembersAnotherHistory(RecordSession session) throws EngineFailure {
+    private boolean remembersAnotherHistory(RecordSession session) throws EngineFailure, SyncException {
         boolean other = false;
         for (String collection : spec.collections()) {
-            Optional<SyncPoint> point = ForeignCode.call("findSyncPoint", () -> session.findSyncPoint(collection));
+            Optional<SyncPoint> point = scope.call("findSyncPoint", () -> session.findSyncPoint(collection));
             SyncGuid onServer = context.syncIds().get(collection);
             other |= Reconcile.rule4EngineMustReset(point.map(SyncPoint::syncId), onServer);
             points.put(collection, point.orElse(new SyncPoint(onServer, ServerTimestamp.ZERO)));
@@ -123,8 +122,9 @@ final class RecordEngineRun {
         }
         for (int attempt = 1; ; attempt++) {
             progress(Phase.APPLYING, incoming);
-            scope.checkAlive();
-            Iterator<OutgoingRecord> changes = ForeignCode.call("apply", () -> session.apply(Map.copyOf(points)));
+            Iterator<OutgoingRecord> changes = scope.call("apply", () -> session.apply(Map.copyOf(points)));
+            // From here on those records are not fetched again.
+            scope.reached(outcome());
             Optional<String> conflict = upload(session, changes);
             if (conflict.isEmpty()) {
                 return;
@@ -155,6 +155,7 @@ final class RecordEngineRun {
     private void downloadOnce(RecordSession session, String collection) throws EngineFailure, SyncException {
         ServerTimestamp since = points.get(collection).lastModified();
         try (CollectionDownload download = CollectionDownload.open(context.storage(), collection, since)) {
+            scope.own(download::close);
             long done = 0;
             while (download.hasNext()) {
                 scope.checkAlive();
@@ -182,7 +183,7 @@ final class RecordEngineRun {
                     bso.sortIndex(),
                     opened.deleted(),
                     opened.json());
-            ForeignCode.run("stage", () -> session.stage(record));
+            scope.run("stage", () -> session.stage(record));
             incoming++;
         } catch (RecordRejectedException e) {
             LOG.warn("{}: record {}/{} set aside: {}", spec.name(), collection, bso.id(), e.getMessage());
@@ -196,9 +197,8 @@ final class RecordEngineRun {
         CollectionUpload upload = null;
         String collection = spec.primaryCollection();
         try {
-            while (ForeignCode.call("hasNext", changes::hasNext)) {
-                scope.checkAlive();
-                OutgoingRecord record = ForeignCode.call("next", changes::next);
+            while (scope.call("hasNext", changes::hasNext)) {
+                OutgoingRecord record = scope.call("next", changes::next);
                 if (upload == null || !record.collection().equals(collection)) {
                     if (upload != null) {
                         finish(session, upload, collection);
@@ -243,12 +243,13 @@ final class RecordEngineRun {
     }
 
     private void tell(RecordSession session, String collection, Optional<CollectionUpload.Commit> commit)
-            throws EngineFailure {
+            throws EngineFailure, SyncException {
         if (commit.isPresent()) {
             moveTo(collection, commit.get().lastModified());
             outgoing += commit.get().ids().size();
             UploadedBatch batch = new UploadedBatch(collection, commit.get().ids(), points.get(collection));
-            ForeignCode.run("uploaded", () -> session.uploaded(batch));
+            scope.run("uploaded", () -> session.uploaded(batch));
+            scope.reached(outcome());
             progress(Phase.UPLOADING, outgoing);
         }
     }
@@ -263,7 +264,10 @@ final class RecordEngineRun {
     private RecordCodec codec(String collection) throws SyncException {
         RecordCodec codec = codecs.get(collection);
         if (codec == null) {
-            codec = new RecordCodec(scope.own(context.keys().keysFor(collection)));
+            try (KeyBundle keys = context.keys().keysFor(collection)) {
+                codec = new RecordCodec(keys);
+            }
+            scope.own(codec::close);
             codecs.put(collection, codec);
         }
         return codec;
@@ -279,7 +283,7 @@ final class RecordEngineRun {
 
     private void close(RecordSession session) {
         try {
-            ForeignCode.run("close", session::close);
+            scope.runLast("close", session::close);
         } catch (EngineFailure e) {
             LOG.warn("engine {}: {}", spec.name(), e.getMessage());
         }

@@ -1,71 +1,194 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.engines;
 
-import io.heddle.engine.KeyBundle;
-import io.heddle.engine.StorageToken;
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineStatus;
+import io.heddle.manager.failure.EngineFailure;
+import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one run of an engine holds and must give up: its keys, its storage token, its thread.
+ * One run of an engine, and all that it must give up: its keys, its storage token, its requests, its thread.
  *
- * <p><b>Threading:</b> {@link #cancel()} comes from any thread and does not wait.
+ * <p><b>Threading:</b> {@link #cancel()} comes from any thread and does not wait for the engine; when it returns, everything
+ * is taken away.
  */
 final class RunScope implements AutoCloseable {
 
+    private final EngineOffer engine;
+    private final CallTimer timer;
+    private final Runnable cancelListener;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final List<KeyBundle> keys = new ArrayList<>();
-    private final List<StorageToken> tokens = new ArrayList<>();
+    private final List<Runnable> releases = new ArrayList<>();
+    private EngineOutcome soFar = EngineOutcome.of(EngineStatus.CANCELLED);
     private Thread thread;
     private boolean cancelled;
+    private long cancelledAtNanos;
+    private String complaint;
+    private boolean abandoned;
+    private boolean over;
+    private boolean told;
+
+    /** A run that has not begun; the listener is told, on any thread, that it was cancelled. */
+    RunScope(EngineOffer engine, CallTimer timer, Runnable cancelListener) {
+        this.engine = engine;
+        this.timer = timer;
+        this.cancelListener = cancelListener;
+    }
+
+    EngineOffer engine() {
+        return engine;
+    }
+
+    CallTimer timer() {
+        return timer;
+    }
 
     /** The calling thread is the one that runs the engine from now on. */
     synchronized void enter() throws SyncException.Stopped {
-        checkAlive();
+        requireAlive();
         thread = Thread.currentThread();
     }
 
-    /** Takes keys into the scope: they are destroyed when the run ends, or is cancelled. */
-    synchronized KeyBundle own(KeyBundle bundle) throws SyncException.Stopped {
-        keys.add(bundle);
-        if (cancelled) {
-            bundle.destroy();
+    /** Calls the engine's code, with an eye on the clock; what it says after it was cancelled counts no more. */
+    <T> T call(String method, Callable<T> code) throws EngineFailure, SyncException.Stopped {
+        checkAlive();
+        timer.begin(method);
+        T result;
+        try {
+            result = ForeignCode.call(method, code);
+        } finally {
+            timer.end();
         }
         checkAlive();
-        return bundle;
+        return result;
     }
 
-    /** Takes a token into the scope: it is revoked when the run ends, or is cancelled. */
-    synchronized StorageToken own(StorageToken token) throws SyncException.Stopped {
-        tokens.add(token);
-        if (cancelled) {
-            token.revoke();
+    /** The same for code that gives nothing back. */
+    void run(String method, ForeignCode.Step code) throws EngineFailure, SyncException.Stopped {
+        call(method, () -> {
+            code.run();
+            return true;
+        });
+    }
+
+    /** Calls what the engine is owed after a cancelled run too. */
+    void runLast(String method, ForeignCode.Step code) throws EngineFailure {
+        timer.begin(method);
+        try {
+            ForeignCode.run(method, code);
+        } finally {
+            timer.end();
         }
-        checkAlive();
-        return token;
     }
 
-    synchronized void checkAlive() throws SyncException.Stopped {
+    /** Notes what takes something away when the run ends or is cancelled, which may be right now. */
+    void own(Runnable release) throws SyncException.Stopped {
+        boolean late;
+        synchronized (releases) {
+            late = isGone();
+            if (!late) {
+                releases.add(release);
+            }
+        }
+        if (late) {
+            release.run();
+            throw new SyncException.Stopped();
+        }
+    }
+
+    /** There is nothing left to take away. */
+    void disown(Runnable release) {
+        synchronized (releases) {
+            releases.remove(release);
+        }
+    }
+
+    void checkAlive() throws SyncException.Stopped {
+        synchronized (this) {
+            requireAlive();
+        }
+    }
+
+    private void requireAlive() throws SyncException.Stopped {
         if (cancelled) {
             throw new SyncException.Stopped();
         }
+    }
+
+    private synchronized boolean isGone() {
+        return cancelled || over;
     }
 
     synchronized boolean isCancelled() {
         return cancelled;
     }
 
-    /** Takes everything away from the engine, and interrupts it. */
-    synchronized void cancel() {
-        cancelled = true;
-        giveUpSecrets();
-        if (thread != null) {
-            thread.interrupt();
+    synchronized long cancelledAtNanos() {
+        return cancelledAtNanos;
+    }
+
+    /** Takes everything away from the engine, and interrupts it; again, when it did not heed that. */
+    void cancel() {
+        synchronized (this) {
+            if (!cancelled) {
+                cancelled = true;
+                cancelledAtNanos = System.nanoTime();
+            }
         }
+        releaseAll();
+        synchronized (this) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        cancelListener.run();
+    }
+
+    /** The same because of something that the engine did. */
+    void cancelFor(String reason) {
+        synchronized (this) {
+            complaint = reason;
+        }
+        cancel();
+    }
+
+    /** Why it was cancelled, when that was the engine's fault. */
+    synchronized Optional<String> findComplaint() {
+        return Optional.ofNullable(complaint);
+    }
+
+    /** Nobody waits for its end any more; false when it has come. */
+    synchronized boolean abandon() {
+        abandoned = !over;
+        return abandoned;
+    }
+
+    synchronized boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** What the engine has done so far that need not be done again. */
+    synchronized void reached(EngineOutcome outcome) {
+        soFar = outcome;
+    }
+
+    synchronized EngineOutcome soFar() {
+        return soFar;
+    }
+
+    /** Gives the right to tell how the run ended: once. */
+    synchronized boolean mayTell() {
+        boolean first = !told;
+        told = true;
+        return first;
     }
 
     /** Waits for the end of the run, unless this is the run's own thread. */
@@ -86,16 +209,19 @@ final class RunScope implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            giveUpSecrets();
             thread = null;
-            // Whether or not a late interrupt came: it was meant for this run, and the thread serves others.
-            Thread.interrupted();
+            over = true;
         }
+        releaseAll();
         ended.countDown();
     }
 
-    private void giveUpSecrets() {
-        keys.forEach(KeyBundle::destroy);
-        tokens.forEach(StorageToken::revoke);
+    /** Under a lock of its own: whoever cancels too finds everything taken away when it returns. */
+    private void releaseAll() {
+        synchronized (releases) {
+            List<Runnable> all = List.copyOf(releases);
+            releases.clear();
+            all.forEach(Runnable::run);
+        }
     }
 }

@@ -6,12 +6,14 @@ import io.heddle.engine.CollectionInfo;
 import io.heddle.engine.CollectionState;
 import io.heddle.engine.EngineResult;
 import io.heddle.engine.GlobalEngineState;
+import io.heddle.engine.KeyBundle;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.engine.StorageException;
 import io.heddle.engine.StorageRequest;
 import io.heddle.engine.StorageResponse;
 import io.heddle.engine.StorageToken;
 import io.heddle.engine.SyncEngine;
+import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.storage.StorageRoute;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -44,23 +47,27 @@ final class TokenEngineRun {
 
     EngineOutcome run() throws EngineFailure, SyncException {
         BlockingQueue<StorageToken.Call> calls = new LinkedBlockingQueue<>();
-        StorageToken token = scope.own(new StorageToken(calls));
+        StorageToken token = new StorageToken(calls);
+        scope.own(token::revoke);
         Map<String, CollectionState> collections = new LinkedHashMap<>();
         for (String collection : spec.collections()) {
+            KeyBundle keys = context.keys().keysFor(collection);
+            scope.own(keys::destroy);
             collections.put(
                     collection,
                     new CollectionState(
                             new CollectionInfo(collection, context.info().lastModified(collection)),
                             Optional.ofNullable(context.syncIds().get(collection)),
-                            scope.own(context.keys().keysFor(collection)),
+                            keys,
                             List.of()));
         }
         Thread server = new Thread(() -> serve(calls), "heddle-token-" + spec.name());
         server.setDaemon(true);
         server.start();
+        scope.own(server::interrupt);
         try {
             GlobalEngineState state = new GlobalEngineState(context.config(), token, collections);
-            EngineResult result = ForeignCode.call("sync", () -> engine.sync(state));
+            EngineResult result = scope.call("sync", () -> engine.sync(state));
             rethrowFatal();
             List<String> failed = result.failedIds().stream().sorted().toList();
             return EngineOutcome.ran(result.incoming(), result.outgoing(), failed);
@@ -68,9 +75,6 @@ final class TokenEngineRun {
             // The engine may have failed only because storage did.
             rethrowFatal();
             throw e;
-        } finally {
-            token.revoke();
-            server.interrupt();
         }
     }
 
@@ -91,23 +95,38 @@ final class TokenEngineRun {
     }
 
     private void answer(StorageToken.Call call) {
-        StorageRequest request = call.request();
         try {
-            String method = request.method().name();
-            StorageRoute route = routeOf(request);
-            context.storage()
-                    .pass(method, route, request.findIfUnmodifiedSince(), request.findBody())
-                    .whenComplete((reply, failure) -> {
-                        if (failure == null) {
-                            call.answer(responseOf(reply));
-                        } else {
-                            SyncException cause = Waiting.failure(failure, method + " " + route);
-                            fatal.compareAndSet(null, cause);
-                            call.fail(new StorageException(cause.getMessage()));
-                        }
-                    });
+            StorageRequest request = call.request();
+            send(call, request.method().name(), routeOf(request));
         } catch (IllegalArgumentException e) {
             call.fail(new StorageException(e.getMessage()));
+        } catch (SyncException.Stopped | IllegalStateException e) {
+            // The session may have been closed meanwhile.
+            call.fail(new StorageException("the engine's run is over"));
+        }
+    }
+
+    private void send(StorageToken.Call call, String method, StorageRoute route) throws SyncException.Stopped {
+        scope.checkAlive();
+        StorageRequest request = call.request();
+        CompletableFuture<HttpReply> sent =
+                context.storage().pass(method, route, request.findIfUnmodifiedSince(), request.findBody());
+        scope.timer().requestBegun();
+        Runnable giveUp = () -> sent.cancel(true);
+        sent.whenComplete((reply, failure) -> {
+            scope.timer().requestEnded();
+            scope.disown(giveUp);
+            if (failure == null) {
+                call.answer(responseOf(reply));
+            } else {
+                SyncException cause = Waiting.failure(failure, method + " " + route);
+                fatal.compareAndSet(null, cause);
+                call.fail(new StorageException(cause.getMessage()));
+            }
+        });
+        scope.own(giveUp);
+        if (sent.isDone()) {
+            scope.disown(giveUp);
         }
     }
 

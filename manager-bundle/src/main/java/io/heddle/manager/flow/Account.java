@@ -7,15 +7,21 @@ import io.heddle.api.account.AccountProvider;
 import io.heddle.api.account.Credentials;
 import io.heddle.engine.KeyBundle;
 import io.heddle.manager.crypto.KeyBundles;
+import io.heddle.manager.failure.EngineFailure;
+import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.StorageSession;
 import io.heddle.manager.storage.TokenClient;
 import io.heddle.manager.storage.Traffic;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Step 2: the account's credentials and its storage session, which outlives a sync until it expires or is refused.
@@ -23,6 +29,8 @@ import java.util.Optional;
  * <p><b>Threading:</b> used by one sync at a time.
  */
 public final class Account implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Account.class);
 
     private final AccountProvider provider;
     private final TokenClient tokens;
@@ -45,7 +53,7 @@ public final class Account implements AutoCloseable {
 
     /** Begins a sync of the account that is signed in now; to be closed at the sync's end. */
     SignIn signIn(Traffic traffic) throws SyncException {
-        Optional<Credentials> credentials = ask(provider::findCredentials);
+        Optional<Credentials> credentials = ask("findCredentials", provider::findCredentials);
         if (credentials.isEmpty()) {
             dropSession();
             throw new SyncException(SyncStatus.NO_ACCOUNT, "nobody is signed in");
@@ -101,7 +109,8 @@ public final class Account implements AutoCloseable {
                     } else if (e.problem() == AccountProblem.NEW_ACCESS_TOKEN_NEEDED && !refreshed) {
                         refreshed = true;
                         // They may bring new keys too: from here on the sync is that of the new key id.
-                        Credentials fresh = ask(provider::refreshCredentials).orElseThrow(() -> e);
+                        Credentials fresh = ask("refreshCredentials", provider::refreshCredentials)
+                                .orElseThrow(() -> e);
                         credentials.close();
                         credentials = fresh;
                     } else {
@@ -131,7 +140,11 @@ public final class Account implements AutoCloseable {
 
     void refused(AccountProblem problem) {
         dropSession();
-        provider.accountRefused(problem);
+        try {
+            ForeignCode.run("accountRefused", () -> provider.accountRefused(problem));
+        } catch (EngineFailure e) {
+            LOG.warn("the account provider does not take notice of {}: {}", problem, e.getMessage());
+        }
     }
 
     /** Erases the session. */
@@ -140,20 +153,22 @@ public final class Account implements AutoCloseable {
         dropSession();
     }
 
-    private interface Question {
-        Optional<Credentials> ask() throws IOException;
-    }
-
-    private static Optional<Credentials> ask(Question question) throws SyncException {
+    private static Optional<Credentials> ask(String method, Callable<Optional<Credentials>> question)
+            throws SyncException {
         try {
-            return question.ask();
-        } catch (IOException e) {
-            throw new SyncException(SyncStatus.NO_ACCOUNT, "the account can't be read: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new SyncException(
-                    SyncStatus.NO_ACCOUNT,
-                    "the account provider failed with " + e.getClass().getSimpleName(),
-                    e);
+            return ForeignCode.call(method, question);
+        } catch (EngineFailure e) {
+            if (e.getCause() instanceof InterruptedIOException) {
+                Thread.currentThread().interrupt();
+            }
+            // What else it throws may quote anything, so its own words stay out of this.
+            String reason = e.getCause() instanceof IOException foreseen
+                    ? "the account can't be read: " + foreseen.getMessage()
+                    : "the account provider's " + method
+                            + (e.getCause() == null
+                                    ? " returned null"
+                                    : " threw " + e.getCause().getClass().getSimpleName());
+            throw new SyncException(SyncStatus.NO_ACCOUNT, reason, e.getCause());
         }
     }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What this device remembers between syncs, and the changes that a sync makes to it. */
-final class AccountMemory {
+final class AccountMemory implements AutoCloseable {
 
     private final StateKeeper state;
 
@@ -236,6 +236,12 @@ final class AccountMemory {
             changes.put(name, enabled);
             return before.toBuilder().pendingUserChanges(changes).build();
         });
+    }
+
+    /** Writes nothing from now on. */
+    @Override
+    public void close() {
+        state.close();
     }
 
     private static StoredBso untrusted(StoredBso bso) {

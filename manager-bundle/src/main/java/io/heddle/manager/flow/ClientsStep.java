@@ -10,11 +10,9 @@ import io.heddle.manager.state.AccountState;
 import io.heddle.manager.storage.StorageClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +21,16 @@ final class ClientsStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientsStep.class);
 
-    private final Future<SyncException> run;
-    private final Semaphore working;
+    private final Thread thread;
+    private final FutureTask<SyncException> run;
     private final Duration stopTimeout;
 
-    private ClientsStep(Future<SyncException> run, Semaphore working, Duration stopTimeout) {
-        this.run = run;
-        this.working = working;
+    private ClientsStep(Callable<SyncException> work, Duration stopTimeout) {
+        this.run = new FutureTask<>(work);
         this.stopTimeout = stopTimeout;
+        // One of its own: engines that hold all of theirs can't keep it from its work.
+        thread = new Thread(run, "heddle-clients");
+        thread.setDaemon(true);
     }
 
     /** Begins, when there is something to do. */
@@ -44,24 +44,23 @@ final class ClientsStep {
         AccountState known = parts.memory().account();
         Instant now = parts.clock().instant();
         if (!stage.isDue(known, modified, now)) {
-            return new ClientsStep(CompletableFuture.completedFuture(null), new Semaphore(1), settings.stopTimeout());
+            ClientsStep nothing = new ClientsStep(() -> null, settings.stopTimeout());
+            nothing.run.run();
+            return nothing;
         }
         journal.step("clients");
-        Semaphore working = new Semaphore(1);
-        Future<SyncException> run = parts.pool().submit(() -> {
-            if (!working.tryAcquire()) {
-                return null;
-            }
-            try (KeyBundle bundle = keys.keysFor(ClientsStage.COLLECTION)) {
-                parts.memory().clients(stage.sync(known, modified, bundle, now), now);
-                return null;
-            } catch (SyncException e) {
-                return e;
-            } finally {
-                working.release();
-            }
-        });
-        return new ClientsStep(run, working, settings.stopTimeout());
+        ClientsStep step = new ClientsStep(
+                () -> {
+                    try (KeyBundle bundle = keys.keysFor(ClientsStage.COLLECTION)) {
+                        parts.memory().clients(stage.sync(known, modified, bundle, now), now);
+                        return null;
+                    } catch (SyncException e) {
+                        return e;
+                    }
+                },
+                settings.stopTimeout());
+        step.thread.start();
+        return step;
     }
 
     /** Gives up: the sync ends for another reason. What already works is waited for, so that nothing works beside. */
@@ -69,15 +68,15 @@ final class ClientsStep {
         run.cancel(true);
         boolean interrupted = Thread.interrupted();
         try {
-            if (!working.tryAcquire(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the clients step does not stop");
-            }
+            thread.join(Math.max(1, stopTimeout.toMillis()));
         } catch (InterruptedException e) {
             interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (thread.isAlive()) {
+            LOG.warn("the clients step does not stop");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -51,9 +51,9 @@ final class Disconnect {
                             KeyBundles.randomSyncId().value(),
                             engines.stream().map(EngineOffer::name).toList());
             journal.step("engines");
-            new EngineStage(parts.registry(), parts.pool(), parts.settings().stopTimeout(), journal::engineFinished)
+            new EngineStage(parts.registry(), parts.settings().engines(), journal)
                     .reset(engines, parts.memory()::resetDone);
-            status = journal.statusOfEngines();
+            status = journal.statusOfEngines(Optional.empty());
         } catch (SyncException e) {
             status = e.status();
             message = Optional.of(e.getMessage());

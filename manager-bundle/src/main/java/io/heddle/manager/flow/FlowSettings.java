@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.manager.engines.EngineStage;
 import java.time.Duration;
 
 /**
@@ -10,13 +11,13 @@ import java.time.Duration;
  * @param deviceType what it is: desktop, mobile, tablet, tv or another word
  * @param version of this software, as other devices see it
  * @param keysPerCollection whether collections of accounts made here get keys of their own
- * @param parallelEngines how many engines run at once at most
- * @param stopTimeout how long a cancelled engine is waited for
+ * @param engines how engines are run
  */
 public record FlowSettings(
-        String deviceName,
-        String deviceType,
-        String version,
-        boolean keysPerCollection,
-        int parallelEngines,
-        Duration stopTimeout) {}
+        String deviceName, String deviceType, String version, boolean keysPerCollection, EngineStage.Limits engines) {
+
+    /** How long a cancelled engine is waited for. */
+    Duration stopTimeout() {
+        return engines.stopTimeout();
+    }
+}

@@ -7,18 +7,22 @@ import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.reconcile.Plan;
 import io.heddle.manager.storage.Traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> safe; listeners are called one call at a time, under a lock that guards nothing but that.
  */
-final class Journal {
+final class Journal implements EngineStage.Outcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Set<EngineStatus> SYNCED =
@@ -41,6 +45,7 @@ final class Journal {
     private final Instant startedAt;
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
+    private final Map<String, EngineOutcome> earlier = new HashMap<>();
     private final Map<String, EngineProgress> lastProgress = new TreeMap<>();
     private long lastProgressNanos;
 
@@ -80,7 +85,9 @@ final class Journal {
         return true;
     }
 
-    void engineFinished(String engine, EngineOutcome outcome) {
+    @Override
+    public void engineFinished(String engine, EngineOutcome ofTheRun) {
+        EngineOutcome outcome = withEarlier(engine, ofTheRun);
         LOG.info(
                 "engine {}: {}, {} in, {} out{}",
                 engine,
@@ -94,6 +101,55 @@ final class Journal {
         synchronized (telling) {
             listener.engineFinished(engine, outcome);
         }
+    }
+
+    @Override
+    public synchronized void engineInterrupted(String engine, EngineOutcome soFar) {
+        earlier.put(engine, withEarlier(engine, soFar));
+    }
+
+    /** Another service of this name has come: what the one before did not bring to its end is up to that. */
+    synchronized void replaced(String engine) {
+        EngineOutcome before = outcomes.get(engine);
+        if (before != null && !SYNCED.contains(before.status())) {
+            outcomes.remove(engine);
+            earlier.put(engine, before);
+        }
+    }
+
+    /** These begin anew: whatever they did earlier in this sync is done again. */
+    synchronized void startedOver(Set<String> engines) {
+        earlier.keySet().removeAll(engines);
+    }
+
+    /** An engine that runs again in the same sync has one outcome: what it did before counts too. */
+    private synchronized EngineOutcome withEarlier(String engine, EngineOutcome outcome) {
+        EngineOutcome before = earlier.get(engine);
+        if (before == null) {
+            return outcome;
+        }
+        List<String> failed = Stream.concat(before.failedIds().stream(), outcome.failedIds().stream())
+                .distinct()
+                .toList();
+        EngineOutcome both = EngineOutcome.ran(
+                before.incoming() + outcome.incoming(), before.outgoing() + outcome.outgoing(), failed);
+        if (!SYNCED.contains(outcome.status())) {
+            both = both.withStatus(outcome.status());
+        }
+        return outcome.findMessage().map(both::withMessage).orElse(both);
+    }
+
+    /** Whether the plan lets an engine run; else why not is its outcome. */
+    boolean mayRun(String engine, Plan plan) {
+        if (plan.declined().contains(engine)) {
+            notRun(engine, EngineStatus.DECLINED);
+            return false;
+        }
+        if (plan.tooOld().contains(engine)) {
+            notRun(engine, EngineStatus.TOO_OLD);
+            return false;
+        }
+        return true;
     }
 
     /** Notes an engine that does not run, unless it already did. */
@@ -121,10 +177,13 @@ final class Journal {
         return names;
     }
 
-    synchronized SyncStatus statusOfEngines() {
-        return outcomes.values().stream().anyMatch(EngineOutcome::isFailure)
-                ? SyncStatus.ENGINES_FAILED
-                : SyncStatus.OK;
+    /** An engine that was asked for by name, and that went away in its run, has failed whoever asked. */
+    synchronized SyncStatus statusOfEngines(Optional<Set<String>> asked) {
+        boolean failed = outcomes.values().stream().anyMatch(EngineOutcome::isFailure);
+        boolean lost = asked.orElse(Set.of()).stream()
+                .map(outcomes::get)
+                .anyMatch(outcome -> outcome != null && outcome.status() == EngineStatus.CANCELLED);
+        return failed || lost ? SyncStatus.ENGINES_FAILED : SyncStatus.OK;
     }
 
     synchronized SyncResult result(

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +61,6 @@ final class SyncFlow {
             Account account,
             AccountMemory memory,
             EngineRegistry registry,
-            ExecutorService pool,
             SyncListener listener) {}
 
     private final Parts parts;
@@ -81,7 +79,7 @@ final class SyncFlow {
         try {
             gate();
             restartWhenRefused();
-            return finish(journal.statusOfEngines(), null);
+            return finish(journal.statusOfEngines(request.findEngines()), null);
         } catch (SyncException.Authentication e) {
             parts.account().refused(e.problem());
             return finish(e.status(), e);
@@ -139,7 +137,9 @@ final class SyncFlow {
 
     /** Steps 3 to 7 for the engines that are here now. */
     private void syncEngines(List<EngineOffer> engines, StorageClient storage, AccountKeys keys) throws SyncException {
-        engines.forEach(engine -> seenEngines.add(engine.serviceId()));
+        engines.stream()
+                .filter(engine -> seenEngines.add(engine.serviceId()))
+                .forEach(engine -> journal.replaced(engine.name()));
         Plan plan = null;
         ServerState server = null;
         for (int conflicts = 0; plan == null; conflicts++) {
@@ -230,14 +230,14 @@ final class SyncFlow {
                 parts.settings().deviceName(),
                 journal::progress,
                 parts.memory()::resetDone);
-        EngineStage stage = new EngineStage(
-                parts.registry(), parts.pool(), parts.settings().stopTimeout(), journal::engineFinished);
+        EngineStage stage = new EngineStage(parts.registry(), parts.settings().engines(), journal);
+        journal.startedOver(plan.resets());
         List<EngineOffer> running = engines.stream()
                 .filter(engine -> request.selects(engine.name()))
                 // After a restart only the engines that have not run yet, unless the new node knows nothing of them.
                 .filter(engine ->
                         !journal.hasOutcome(engine.name()) || plan.resets().contains(engine.name()))
-                .filter(engine -> mayRun(engine.name(), plan))
+                .filter(engine -> journal.mayRun(engine.name(), plan))
                 .toList();
         List<EngineOffer> resetOnly = engines.stream()
                 .filter(engine -> plan.resets().contains(engine.name()) && !running.contains(engine))
@@ -248,18 +248,6 @@ final class SyncFlow {
         if (Thread.currentThread().isInterrupted()) {
             throw new SyncException.Stopped();
         }
-    }
-
-    private boolean mayRun(String engine, Plan plan) {
-        if (plan.declined().contains(engine)) {
-            journal.notRun(engine, EngineStatus.DECLINED);
-            return false;
-        }
-        if (plan.tooOld().contains(engine)) {
-            journal.notRun(engine, EngineStatus.TOO_OLD);
-            return false;
-        }
-        return true;
     }
 
     /** Engines that have come since: they pass steps 3 to 7 too, once each. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Lets one sync through at a time. Who comes while one runs shares its result when it covers what is asked for, else waits
- * for its turn.
+ * for its turn. Once it is closed nobody gets through any more.
  *
  * <p><b>Threading:</b> safe. A sync has a thread of its own, so that stopping it interrupts nobody else's.
  */
@@ -30,6 +30,7 @@ final class SyncGate {
     }
 
     private final Function<SyncRequest, SyncResult> sync;
+    private final CompletableFuture<SyncResult> closed = new CompletableFuture<>();
     private Running running;
 
     SyncGate(Function<SyncRequest, SyncResult> sync) {
@@ -51,6 +52,9 @@ final class SyncGate {
             Running other;
             synchronized (this) {
                 other = running;
+                if (closed.isDone()) {
+                    return closed.join();
+                }
                 if (other == null) {
                     mine = begin(request, work);
                 }
@@ -58,9 +62,11 @@ final class SyncGate {
             if (mine != null) {
                 return await(mine, true);
             }
-            SyncResult result = await(other, false);
-            if (other.covers(request) || Thread.currentThread().isInterrupted()) {
-                return result;
+            if (other.covers(request)) {
+                return await(other, false);
+            }
+            if (!awaitTurn(other)) {
+                return SyncResult.builder(SyncStatus.STOPPED).build();
             }
         }
     }
@@ -72,6 +78,16 @@ final class SyncGate {
 
     synchronized boolean isBusy() {
         return running != null;
+    }
+
+    /** Stops what runs, and answers those who wait for their turn, or come later, at once. */
+    void close(Duration timeout) {
+        synchronized (this) {
+            closed.complete(SyncResult.builder(SyncStatus.STOPPED)
+                    .message("this manager was closed")
+                    .build());
+        }
+        stop(timeout);
     }
 
     boolean stop(Duration timeout) {
@@ -121,6 +137,19 @@ final class SyncGate {
             } else {
                 result.completeExceptionally(broken);
             }
+        }
+    }
+
+    /** Waits for the end of another sync, however that comes; false when the caller was interrupted. */
+    private boolean awaitTurn(Running other) {
+        try {
+            CompletableFuture.anyOf(other.result(), closed).get();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            return true;
         }
     }
 

@@ -2,6 +2,7 @@
 package io.heddle.manager.flow;
 
 import io.heddle.api.Device;
+import io.heddle.api.EngineInfo;
 import io.heddle.api.ManagerStatus;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
@@ -28,9 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The sync manager without its OSGi clothes: what {@code io.heddle.api.SyncManager} promises, for one account provider and
@@ -41,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SyncService implements AutoCloseable {
 
     private static final Set<String> RESERVED = Set.of("meta", "crypto", "clients");
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final SyncFlow.Parts parts;
     private final SyncGate gate;
@@ -77,7 +76,6 @@ public final class SyncService implements AutoCloseable {
                 new AccountMemory(
                         StateKeeper.open(store, () -> KeyBundles.randomSyncId().value())),
                 registry,
-                engineThreads(settings.parallelEngines()),
                 listener);
         gate = new SyncGate(this::run);
     }
@@ -141,13 +139,16 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Stops a running sync.
+     * Stops a running sync, and interrupts once more what was given up before.
      *
      * @param timeout how long to wait at most
-     * @return whether nothing runs any more
+     * @return whether nothing runs any more: no sync, and no engine that was given up either
      */
     public boolean stop(Duration timeout) {
-        return gate.stop(timeout);
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean stopped = gate.stop(timeout);
+        parts.registry().interruptAbandoned();
+        return parts.registry().awaitNoRuns(Duration.ofNanos(end - System.nanoTime())) && stopped;
     }
 
     /** {@return the declined engines; empty before the first sync} */
@@ -170,6 +171,14 @@ public final class SyncService implements AutoCloseable {
         }
     }
 
+    /** {@return the names of all engines and groups that are here, on the account as last seen, or changed by the user} */
+    public Set<String> knownEngines() {
+        Set<String> names =
+                KnownNames.of(parts.memory().current(), parts.registry().describe(), specs());
+        names.removeAll(RESERVED);
+        return names;
+    }
+
     /** {@return the devices of the account as of the last sync, this one first} */
     public List<Device> devices() {
         return parts.memory().current().findAccount().map(AccountState::devices).orElse(List.of());
@@ -179,17 +188,28 @@ public final class SyncService implements AutoCloseable {
     public ManagerStatus status() {
         return new ManagerStatus(
                 gate.isBusy(),
-                parts.registry().describe(),
+                parts.registry().describe().stream().map(this::withRefusal).toList(),
                 Optional.ofNullable(lastSync),
                 AccountMemory.nextSyncAllowedAt(
                         parts.memory().current(), parts.clock().instant()));
     }
 
-    /** Stops what runs, and gives up threads, connections and the session. */
+    /** An engine whose bundle has left too many threads behind begins no more. */
+    private EngineInfo withRefusal(EngineInfo engine) {
+        Optional<String> refusal = parts.registry()
+                .findRefusal(engine.bundle(), parts.settings().engines().abandoned());
+        return engine.findRefusal().isEmpty() && refusal.isPresent() ? engine.refused(refusal.get()) : engine;
+    }
+
+    /**
+     * Stops what runs, answers who waits for a sync, and gives up the state, the session and the connections, in this
+     * order: what still runs after the time for stopping writes nothing and sends nothing. Closing twice is fine.
+     */
     @Override
     public void close() {
-        gate.stop(parts.settings().stopTimeout());
-        parts.pool().shutdownNow();
+        // Its engines have that long, and then the sync needs a moment for its own end.
+        gate.close(parts.settings().stopTimeout().plus(LAST_WORDS));
+        parts.memory().close();
         parts.account().close();
         parts.transport().close();
     }
@@ -204,14 +224,5 @@ public final class SyncService implements AutoCloseable {
 
     private List<EngineSpec> specs() {
         return parts.registry().active().stream().map(EngineOffer::spec).toList();
-    }
-
-    private static ExecutorService engineThreads(int count) {
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, "heddle-engine-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

@@ -3,6 +3,8 @@ package io.heddle.manager.state;
 
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncStatus;
+import io.heddle.manager.failure.EngineFailure;
+import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
 import java.util.Objects;
@@ -17,12 +19,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> safe for use by several threads; {@link #current()} never waits.
  */
-public final class StateKeeper {
+public final class StateKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
 
     private final StateStore store;
     private volatile PersistedState current;
+    private boolean closed;
 
     private StateKeeper(StateStore store, PersistedState current) {
         this.store = store;
@@ -38,17 +41,18 @@ public final class StateKeeper {
      * @throws SyncException with {@code LOCAL_ERROR} when the store fails
      */
     public static StateKeeper open(StateStore store, Supplier<String> newDeviceId) throws SyncException {
+        Optional<PersistedState> stored;
         try {
-            Optional<PersistedState> stored = load(store);
-            if (stored.isPresent()) {
-                return new StateKeeper(store, stored.get());
-            }
-            PersistedState fresh = PersistedState.fresh(newDeviceId.get());
-            store.store(PersistedStateCodec.toJson(fresh));
-            return new StateKeeper(store, fresh);
-        } catch (IOException e) {
-            throw failure("loaded", e);
+            stored = load(store);
+        } catch (EngineFailure e) {
+            throw failure("loaded", store, e);
         }
+        if (stored.isPresent()) {
+            return new StateKeeper(store, stored.get());
+        }
+        PersistedState fresh = PersistedState.fresh(newDeviceId.get());
+        store(store, fresh);
+        return new StateKeeper(store, fresh);
     }
 
     /** {@return the state as it is stored} */
@@ -60,37 +64,56 @@ public final class StateKeeper {
      * Changes the state; nothing is written when it stays equal.
      *
      * @param change makes the new state of the current one; it must not call this keeper
-     * @throws SyncException with {@code LOCAL_ERROR} when it can't be stored; the state is then as before
+     * @throws SyncException with {@code LOCAL_ERROR} when it can't be stored, with {@code STOPPED} after {@link #close()};
+     *     the state is then as before
      */
     public synchronized void update(UnaryOperator<PersistedState> change) throws SyncException {
         PersistedState changed = Objects.requireNonNull(change.apply(current), "the changed state");
         if (changed.equals(current)) {
             return;
         }
-        try {
-            store.store(PersistedStateCodec.toJson(changed));
-        } catch (IOException e) {
-            throw failure("stored", e);
+        if (closed) {
+            throw new SyncException(SyncStatus.STOPPED, "the manager was closed: its state is not written any more");
         }
+        store(store, changed);
         current = changed;
     }
 
-    private static Optional<PersistedState> load(StateStore store) throws IOException {
-        Optional<String> json = store.findState();
+    /** Writes nothing from now on: another keeper may read the store. It waits for a write that is under way. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private static void store(StateStore store, PersistedState state) throws SyncException {
+        try {
+            String json = PersistedStateCodec.toJson(state);
+            ForeignCode.run("store", () -> store.store(json));
+        } catch (EngineFailure e) {
+            throw failure("stored", store, e);
+        }
+    }
+
+    private static Optional<PersistedState> load(StateStore store) throws EngineFailure {
+        Optional<String> json = ForeignCode.call("findState", store::findState);
         if (json.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(PersistedStateCodec.parse(json.get()));
         } catch (UnreadableStateException e) {
-            String place = store.setAside();
+            String place = ForeignCode.call("setAside", store::setAside);
             LOG.warn("The manager's state can't be used and was set aside as {}: {}", place, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static SyncException failure(String what, IOException cause) {
+    /** The store's own words when it failed as it may, else what it threw. */
+    private static SyncException failure(String what, StateStore store, EngineFailure failure) {
+        String reason = failure.getCause() instanceof IOException foreseen
+                ? foreseen.getMessage()
+                : store.getClass().getName() + ": " + failure.getMessage();
         return new SyncException(
-                SyncStatus.LOCAL_ERROR, "the state could not be " + what + ": " + cause.getMessage(), cause);
+                SyncStatus.LOCAL_ERROR, "the state could not be " + what + ": " + reason, failure.getCause());
     }
 }

@@ -18,13 +18,13 @@ import java.util.OptionalLong;
  * <p>One request asks for everything. When the server cuts the answer on its own, the next page is asked for, guarded so
  * that all pages show one state of the collection.
  *
- * <p><b>Threading:</b> for one thread; reading waits for the network.
+ * <p><b>Threading:</b> for one thread; reading waits for the network. Any thread may close it.
  */
 public final class CollectionDownload implements AutoCloseable {
 
     private final StorageClient client;
     private final StorageRoute route;
-    private HttpStream page;
+    private volatile HttpStream page;
     private BsoReader records;
     private long pageRecords;
     private final ServerTimestamp lastModified;

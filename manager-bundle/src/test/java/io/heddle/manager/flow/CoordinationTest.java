@@ -172,7 +172,7 @@ class CoordinationTest {
         CompletableFuture<SyncResult> sync = begin(laptop, SyncRequest.all());
         await(arrived);
 
-        assertThat(laptop.service().stop(LONG)).isTrue();
+        assertThat(laptop.service().stop(Duration.ofSeconds(2))).isFalse();
 
         assertThat(end(sync).status()).isEqualTo(SyncStatus.STOPPED);
         assertThat(end(sync).engines().get("stubborn").status()).isEqualTo(EngineStatus.CANCELLED);
@@ -180,8 +180,29 @@ class CoordinationTest {
         assertThat(meanwhile.engines().get("todo").status()).isIn(EngineStatus.OK, EngineStatus.NOTHING_TO_DO);
         assertThat(meanwhile.engines().get("stubborn").status()).isEqualTo(EngineStatus.FAILED);
         released.countDown();
-        Deadline.await("the old run to end", () -> laptop.sync().status() == SyncStatus.OK);
+        assertThat(laptop.service().stop(LONG)).isTrue();
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
         assertThat(server.bsos(account, "stubborn")).hasSize(1);
+    }
+
+    @Test
+    void anEngineThatWaitsForItsTurnDoesNotBeginOnceTheSyncIsStopped() throws Exception {
+        TestDevice.Setup setup = new TestDevice.Setup();
+        setup.store = new MemoryStore();
+        setup.parallelEngines = 1;
+        try (TestDevice narrow = new TestDevice(server, account, "Narrow", setup)) {
+            narrow.engine("first").put("f", "first");
+            MemoryEngine second = narrow.engine("second");
+            hold("POST", "/storage/first", 1);
+            CompletableFuture<SyncResult> sync = begin(narrow, SyncRequest.all());
+            await(arrived);
+
+            assertThat(narrow.service().stop(LONG)).isTrue();
+
+            assertThat(second.calls).isEmpty();
+            assertThat(end(sync).engines().get("first").status()).isEqualTo(EngineStatus.CANCELLED);
+            assertThat(end(sync).engines().get("second").status()).isEqualTo(EngineStatus.NOT_RUN);
+        }
     }
 
     @Test
@@ -203,7 +224,7 @@ class CoordinationTest {
         assertThat(notes.count("open")).isEqualTo(1);
     }
 
-    private static long waitingCallers() {
+    static long waitingCallers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("caller"))
                 .filter(thread -> thread.getState() == Thread.State.WAITING)

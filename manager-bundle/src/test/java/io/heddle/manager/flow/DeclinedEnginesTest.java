@@ -295,4 +295,18 @@ class DeclinedEnginesTest extends TwoDevices {
         assertThatThrownBy(() -> laptop.service().enableEngine(name, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void enginesOfTheAccountAndOfTheUserAreKnownThoughTheyAreNotHere() {
+        assertThat(laptop.service().knownEngines())
+                .contains("todo", "notes", "bookmarks")
+                .doesNotContain("clients", "nots");
+
+        laptop.service().enableEngine("of-an-app", false);
+        assertThat(laptop.service().knownEngines()).contains("of-an-app");
+
+        onServer.decline("bookmarks");
+        laptop.sync();
+        assertThat(laptop.service().knownEngines()).contains("bookmarks", "of-an-app");
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.EngineOutcome;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
@@ -10,6 +11,7 @@ import io.heddle.api.account.AccountProvider;
 import io.heddle.api.account.Credentials;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.FileStateStore;
@@ -25,7 +27,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A device of an account: the manager as an application has it, with its state in a folder. */
@@ -38,6 +42,13 @@ final class TestDevice implements AutoCloseable {
         StateStore store;
         Duration answerTimeout = Duration.ofSeconds(20);
         Duration stopTimeout = Duration.ofSeconds(5);
+        Duration engineTimeout = Duration.ofMinutes(5);
+        int parallelEngines = 4;
+        int abandonedLimit = 4;
+
+        EngineStage.Limits engines() {
+            return new EngineStage.Limits(parallelEngines, engineTimeout, stopTimeout, abandonedLimit);
+        }
     }
 
     final TestClock clock = new TestClock();
@@ -45,6 +56,10 @@ final class TestDevice implements AutoCloseable {
     final List<AccountProblem> problems = new ArrayList<>();
     final List<Set<String>> declinedChanges = new ArrayList<>();
     final List<String> freshAccessTokens = new ArrayList<>();
+    /** The engines of which a listener was told that they finished. */
+    final List<String> outcomes = new CopyOnWriteArrayList<>();
+
+    Consumer<AccountProblem> onRefusal = problem -> {};
     private final TestAccount account;
     private final String name;
     private final Setup setup;
@@ -86,8 +101,12 @@ final class TestDevice implements AutoCloseable {
     }
 
     long offer(Object engine, EngineSpec spec) {
+        return offer(engine, spec, "test.bundle");
+    }
+
+    long offer(Object engine, EngineSpec spec, String bundle) {
         long id = SERVICE_IDS.incrementAndGet();
-        registry.add(new EngineOffer(id, spec, "test.bundle", 0, new EngineOffer.Source() {
+        registry.add(new EngineOffer(id, spec, bundle, 0, new EngineOffer.Source() {
             @Override
             public Object acquire() {
                 return engine;
@@ -135,7 +154,7 @@ final class TestDevice implements AutoCloseable {
     private SyncService open() {
         try {
             return new SyncService(
-                    new FlowSettings(name, "desktop", "1.0", true, 4, setup.stopTimeout),
+                    new FlowSettings(name, "desktop", "1.0", true, setup.engines()),
                     new Provider(),
                     setup.store,
                     registry,
@@ -174,10 +193,16 @@ final class TestDevice implements AutoCloseable {
         @Override
         public void accountRefused(AccountProblem problem) {
             problems.add(problem);
+            onRefusal.accept(problem);
         }
     }
 
     private final class Recorder implements SyncListener {
+        @Override
+        public void engineFinished(String engine, EngineOutcome outcome) {
+            outcomes.add(engine);
+        }
+
         @Override
         public void declinedChanged(Set<String> declined) {
             declinedChanges.add(new HashSet<>(declined));

@@ -56,6 +56,39 @@ class StateKeeperTest {
     }
 
     @Test
+    void closedKeeperWritesNothing() throws Exception {
+        StateKeeper keeper = StateKeeper.open(store, () -> "d");
+        String before = store.json;
+
+        keeper.close();
+        SyncException refused = catchThrowableOfType(
+                SyncException.class,
+                () -> keeper.update(state ->
+                        state.toBuilder().pendingResets(Set.of("forms")).build()));
+
+        assertThat(refused.status()).isEqualTo(SyncStatus.STOPPED);
+        assertThat(store.json).isEqualTo(before);
+        assertThat(keeper.current().pendingResets()).isEmpty();
+    }
+
+    @Test
+    void storeThatThrowsWhatItMayNotIsNamed() throws Exception {
+        StateKeeper keeper = StateKeeper.open(store, () -> "d");
+        store.whileStoring = () -> {
+            throw new IllegalStateException("no pool");
+        };
+
+        SyncException failed = catchThrowableOfType(
+                SyncException.class,
+                () -> keeper.update(state ->
+                        state.toBuilder().pendingResets(Set.of("forms")).build()));
+
+        assertThat(failed.status()).isEqualTo(SyncStatus.LOCAL_ERROR);
+        assertThat(failed).hasMessageContaining("MemoryStore").hasMessageContaining("no pool");
+        assertThat(keeper.current().pendingResets()).isEmpty();
+    }
+
+    @Test
     void equalStateIsNotWritten() throws Exception {
         StateKeeper keeper = StateKeeper.open(store, () -> "d");
         int writes = store.writes;

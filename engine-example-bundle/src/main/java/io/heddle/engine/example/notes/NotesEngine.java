@@ -109,7 +109,7 @@ public final class NotesEngine implements RecordEngine {
     @Override
     public RecordSession open(RecordContext context) throws IOException {
         NoteIndex index = load();
-        index.setFolderId(folder.open(index.findFolderId()));
+        index.setFolderId(folder.open(index.findFolderId(), file.path()));
         staging.open();
         FolderScan scan = new FolderScan(folder, index, clock);
         scan.run();
@@ -130,7 +130,7 @@ public final class NotesEngine implements RecordEngine {
     @Override
     public void wipe() throws IOException {
         NoteIndex index = load();
-        String id = folder.open(index.findFolderId());
+        String id = folder.open(index.findFolderId(), file.path());
         NoteIndex empty = new NoteIndex();
         empty.setFolderId(id);
         staging.deleteAll();

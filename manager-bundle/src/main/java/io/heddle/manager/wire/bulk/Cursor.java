@@ -53,9 +53,11 @@ final class Cursor {
     }
 
     void skipSpaces() {
-        while (at < to && text[at] == ' ') {
-            at++;
+        int i = at;
+        while (i < to && text[i] == ' ') {
+            i++;
         }
+        at = i;
     }
 
     /** Moves to the end of what may stand in a JSON string as it is, and is ASCII. */
@@ -71,10 +73,12 @@ final class Cursor {
     /** {@return how many digits were passed} */
     int skipDigits() {
         int from = at;
-        while (at < to && text[at] >= '0' && text[at] <= '9') {
-            at++;
+        int i = from;
+        while (i < to && text[i] >= '0' && text[i] <= '9') {
+            i++;
         }
-        return at - from;
+        at = i;
+        return i - from;
     }
 
     /** Eight bytes at a time: this is where most of the bytes are. */

@@ -20,7 +20,8 @@ final class ValueScanner {
 
     void skipWhitespace() {
         int next = cursor.peek();
-        while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
+        // As a rule there is none.
+        while (next <= ' ' && (next == ' ' || next == '\n' || next == '\r' || next == '\t')) {
             cursor.at++;
             next = cursor.peek();
         }

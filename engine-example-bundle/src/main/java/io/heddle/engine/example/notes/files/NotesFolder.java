@@ -62,16 +62,17 @@ public class NotesFolder {
      * Makes sure that this is the folder that the device had before: deletions are believed only then.
      *
      * @param expectedId the folder's id, empty when the device has no notes yet
+     * @param index the file that says so, for the message
      * @return the folder's id
      * @throws IOException when the folder is missing, or another one, with a message for a person
      */
-    public String open(Optional<String> expectedId) throws IOException {
+    public String open(Optional<String> expectedId, Path index) throws IOException {
         Path marker = root.resolve(OWN).resolve("folder-id");
         if (expectedId.isPresent() && !Files.isRegularFile(marker, NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    "The folder " + root + (Files.isDirectory(root) ? " is not the one" : " is missing")
-                            + " that held this device's notes; is its disk mounted? Nothing was synced and nothing is taken for"
-                            + " deleted. If the folder was moved on purpose, configure its new place or delete the state file.");
+            throw new IOException("The folder " + root + (Files.isDirectory(root) ? " is not the one" : " is missing")
+                    + " that held this device's notes; is its disk mounted? Nothing was synced and nothing is taken for"
+                    + " deleted. Put the folder back, or configure the place that it was moved to. To start over instead,"
+                    + " delete the index " + index + ": the notes come again from the server, which loses none.");
         }
         createFolders(root);
         for (Path own : new Path[] {root.resolve(OWN), incoming()}) {

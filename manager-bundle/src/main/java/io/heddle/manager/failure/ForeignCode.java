@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.failure;
 
 import java.util.concurrent.Callable;
 
-/** The one place where the code of an engine is called: whatever it throws, an Error too, becomes an {@link EngineFailure}. */
+/**
+ * The one place where the code of an engine, a listener or another service is called: whatever it throws, an Error too,
+ * becomes an {@link EngineFailure}.
+ */
 public final class ForeignCode {
 
     /** A call that gives nothing back. */

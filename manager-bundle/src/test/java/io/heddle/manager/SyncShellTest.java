@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.api.Device;
+import io.heddle.api.EngineInfo;
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineStatus;
+import io.heddle.api.ManagerStatus;
+import io.heddle.api.SyncAdministration;
+import io.heddle.api.SyncManager;
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.api.SyncStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The shell is strict about names that the manager takes as they come. */
+class SyncShellTest {
+
+    private final Recorder manager = new Recorder();
+    private final SyncShell shell = new SyncShell(manager, manager, manager);
+
+    @Test
+    void aSyncOfAnEngineThatIsNotHereFailsAfterItHasSyncedTheOthers() {
+        assertThatThrownBy(() -> shell.now("forms", "nosuch"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no engine nosuch is here; here are forms, notes\n")
+                .hasMessageContaining("not registered")
+                .hasMessageContaining("Up to date");
+
+        assertThat(manager.calls).containsExactly("sync [forms, nosuch]");
+    }
+
+    @Test
+    void aSyncOfEnginesThatAreHereSucceeds() {
+        assertThat(shell.now("forms")).contains("Up to date");
+        assertThat(shell.now()).contains("Up to date");
+    }
+
+    @Test
+    void aNameThatNobodyKnowsIsNotChanged() {
+        assertThatThrownBy(() -> shell.decline("forms", "nots"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no engine nots is known; known are bookmarks, forms, notes");
+        assertThatThrownBy(() -> shell.enable("nots")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shell.reset("nots")).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(manager.calls).isEmpty();
+    }
+
+    @Test
+    void anEngineThatIsKnownButNotHereIsChanged() {
+        assertThat(shell.decline("bookmarks", "forms")).startsWith("Declined bookmarks forms;");
+        assertThat(shell.enable("bookmarks")).startsWith("Enabled bookmarks;");
+        shell.reset("bookmarks");
+
+        assertThat(manager.calls).containsExactly("bookmarks off", "forms off", "bookmarks on", "reset [bookmarks]");
+    }
+
+    /** A manager with two engines, which notes what it is asked. */
+    private static final class Recorder implements SyncManager, SyncAdministration, EngineNames {
+
+        private final List<String> calls = new ArrayList<>();
+
+        @Override
+        public Set<String> knownEngines() {
+            return new TreeSet<>(Set.of("notes", "forms", "bookmarks"));
+        }
+
+        @Override
+        public SyncResult syncNow(SyncRequest request) {
+            Set<String> names = new TreeSet<>(request.findEngines().orElse(Set.of()));
+            calls.add("sync " + names);
+            Map<String, EngineOutcome> outcomes = new TreeMap<>();
+            names.forEach(name -> outcomes.put(
+                    name,
+                    EngineOutcome.of(name.equals("forms") ? EngineStatus.NOTHING_TO_DO : EngineStatus.NOT_REGISTERED)));
+            return SyncResult.builder(SyncStatus.OK).engines(outcomes).build();
+        }
+
+        @Override
+        public ManagerStatus status() {
+            List<EngineInfo> engines = List.of(
+                    new EngineInfo("notes", List.of("notes"), 1, "", "bundle"),
+                    new EngineInfo("forms", List.of("forms"), 1, "", "bundle"));
+            return new ManagerStatus(false, engines, Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public void enableEngine(String name, boolean enabled) {
+            calls.add(name + (enabled ? " on" : " off"));
+        }
+
+        @Override
+        public void reset(Set<String> engines) {
+            calls.add("reset " + engines);
+        }
+
+        @Override
+        public boolean stop(Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public Optional<Set<String>> getDeclined() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Device> devices() {
+            return List.of();
+        }
+
+        @Override
+        public EngineRegistration registerEngine(String name, List<String> collections, Object engine) {
+            throw new UnsupportedOperationException("the shell registers nothing");
+        }
+
+        @Override
+        public SyncResult disconnect() {
+            throw new UnsupportedOperationException("not asked here");
+        }
+
+        @Override
+        public void resetAll() {
+            calls.add("reset all");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CallTimerTest {
+
+    private final CallTimer timer = new CallTimer(Duration.ZERO);
+
+    @Test
+    void nothingIsOwedOutsideOfACall() {
+        assertThat(timer.findComplaint()).isEmpty();
+
+        timer.begin("apply");
+        timer.end();
+
+        assertThat(timer.findComplaint()).isEmpty();
+    }
+
+    @Test
+    void anAnswerIsOwedFromTheBeginningOfACall() {
+        timer.begin("apply");
+
+        assertThat(timer.findComplaint().orElseThrow()).contains("apply");
+    }
+
+    @Test
+    void nothingIsOwedWhileStorageHasItsTurn() {
+        timer.begin("sync");
+        timer.requestBegun();
+        timer.requestBegun();
+        timer.requestEnded();
+        assertThat(timer.findComplaint()).isEmpty();
+
+        timer.requestEnded();
+
+        assertThat(timer.findComplaint()).isPresent();
+    }
+
+    @Test
+    void anAnswerOfStorageIsANewBeginning() {
+        CallTimer patient = new CallTimer(Duration.ofHours(1));
+        patient.begin("sync");
+        long before = patient.deadlineNanos();
+        patient.requestBegun();
+
+        patient.requestEnded();
+
+        assertThat(patient.deadlineNanos() - before).isPositive();
+        assertThat(patient.findComplaint()).isEmpty();
+    }
+}
