@@ -128,7 +128,8 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException as above
      */
-    public byte[] open(String payload) throws RecordRejectedException {
+    public synchronized byte[] open(String payload) throws RecordRejectedException {
+        checkOpen();
         try {
             return open(SealedPayload.parse(payload));
         } catch (SyncException.Malformed e) {
