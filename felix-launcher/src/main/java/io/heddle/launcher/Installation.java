@@ -8,6 +8,7 @@ import io.heddle.launcher.account.FileAccount;
 import io.heddle.launcher.account.PrivateFiles;
 import io.heddle.launcher.console.Console;
 import io.heddle.launcher.framework.BundleGroup;
+import io.heddle.launcher.framework.ConfigurationFiles;
 import io.heddle.launcher.framework.EmbeddedFramework;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,13 +64,17 @@ final class Installation implements AutoCloseable {
             framework.register(AccountProvider.class, account, Map.of());
             framework.register(SyncListener.class, server, Map.of());
             listeners.forEach(listener -> framework.register(SyncListener.class, listener, Map.of()));
-            if (options.isInteractive()) {
+            boolean configured = ConfigurationFiles.areIn(options.engines());
+            if (options.isInteractive() || configured) {
                 PrivateFiles.createFolder(options.engines());
                 framework.start(BundleGroup.DEPLOYMENT);
             }
             server.begin();
             framework.start(BundleGroup.SYNC);
             SyncManager manager = framework.await(SyncManager.class, PATIENCE);
+            if (configured) {
+                framework.awaitConfigurations(PATIENCE);
+            }
             server.await();
             return new Installation(framework, server, manager);
         } catch (IOException | BundleException | RuntimeException e) {
@@ -89,6 +94,11 @@ final class Installation implements AutoCloseable {
         properties.put("felix.fileinstall.poll", "500");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.log.level", options.is(Options.Flag.VERBOSE) ? "3" : "1");
+        // What a person has written is not rewritten.
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        if (!options.isInteractive()) {
+            properties.put("felix.fileinstall.filter", ConfigurationFiles.PATTERN);
+        }
         properties.put("ds.loglevel", options.is(Options.Flag.VERBOSE) ? "info" : "error");
         return properties;
     }

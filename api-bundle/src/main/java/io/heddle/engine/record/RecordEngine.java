@@ -35,7 +35,8 @@ public interface RecordEngine {
     void reset() throws Exception;
 
     /**
-     * Deletes the local data, by the word of a {@code wipeEngine} command of another device.
+     * Deletes the local data, by the word of a {@code wipeEngine} command of another device, and forgets every
+     * {@link SyncPoint}: no tombstone is uploaded for what was deleted so, and what the server has comes again.
      *
      * @throws Exception when that failed; the manager asks again before the next sync
      */

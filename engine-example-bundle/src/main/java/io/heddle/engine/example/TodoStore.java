@@ -3,6 +3,7 @@ package io.heddle.engine.example;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.heddle.engine.record.IncomingRecord;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.SyncPoint;
@@ -18,16 +19,17 @@ import java.util.Set;
 
 /**
  * The storage of {@link TodoEngine}: a list of lines, which items changed since the last upload, and the sync point, in
- * one file. A record is {@code {"id":"LbS4eC7XRGGc","text":"buy yarn"}}; the server's version of an item wins.
+ * one file. A record is {@code {"id":"LbS4eC7XRGGc","text":"buy yarn"}}; the server's version of an item wins, and fields
+ * that a later version of this engine may put there are kept.
  *
  * <p><b>Threading:</b> safe.
  */
 public final class TodoStore {
 
-    /** What the file holds. A changed id without text is a deletion to upload. */
+    /** What the file holds. A changed id without item is a deletion to upload. */
     private static final class Document {
         private String syncPoint = "";
-        private final Map<String, String> texts = new LinkedHashMap<>();
+        private final Map<String, JsonObject> items = new LinkedHashMap<>();
         private final Map<String, Integer> changed = new LinkedHashMap<>();
         private int changes;
     }
@@ -56,8 +58,26 @@ public final class TodoStore {
      */
     public synchronized String add(String text) throws IOException {
         String id = RecordIds.next();
-        document.texts.put(id, text);
-        return change(id);
+        JsonObject item = new JsonObject();
+        item.addProperty("id", id);
+        item.addProperty("text", text);
+        document.items.put(id, item);
+        return keepChange(id);
+    }
+
+    /**
+     * Changes an item, if it is there.
+     *
+     * @param id the item's id
+     * @param text what to do now
+     * @throws IOException when it could not be stored
+     */
+    public synchronized void change(String id, String text) throws IOException {
+        JsonObject item = document.items.get(id);
+        if (item != null) {
+            item.addProperty("text", text);
+            keepChange(id);
+        }
     }
 
     /**
@@ -67,13 +87,20 @@ public final class TodoStore {
      * @throws IOException when that could not be stored
      */
     public synchronized void remove(String id) throws IOException {
-        document.texts.remove(id);
-        change(id);
+        document.items.remove(id);
+        keepChange(id);
     }
 
     /** {@return what to do} */
     public synchronized Collection<String> texts() {
-        return List.copyOf(document.texts.values());
+        return items().values();
+    }
+
+    /** {@return what to do, by the items' ids} */
+    public synchronized Map<String, String> items() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        document.items.forEach((id, item) -> texts.put(id, item.get("text").getAsString()));
+        return texts;
     }
 
     synchronized Optional<SyncPoint> findSyncPoint() {
@@ -81,14 +108,17 @@ public final class TodoStore {
     }
 
     synchronized void merge(List<IncomingRecord> records, SyncPoint point) throws IOException {
-        for (IncomingRecord item : records) {
-            document.changed.remove(item.id());
-            if (item.tombstone()) {
-                document.texts.remove(item.id());
-            } else {
-                JsonObject json = JsonParser.parseString(item.json()).getAsJsonObject();
-                document.texts.put(item.id(), json.get("text").getAsString());
+        for (IncomingRecord record : records) {
+            JsonObject item = JsonParser.parseString(record.json()).getAsJsonObject();
+            if (record.tombstone()) {
+                document.items.remove(record.id());
+                document.changed.remove(record.id());
+            } else if (item.get("text") instanceof JsonPrimitive) {
+                document.items.put(record.id(), item);
+                document.changed.remove(record.id());
             }
+            // Anything else is no item and is left alone: it must keep neither the others nor the next sync from
+            // coming.
         }
         document.syncPoint = point.toString();
         file.write(document);
@@ -109,31 +139,25 @@ public final class TodoStore {
 
     synchronized void forgetServer() throws IOException {
         document.syncPoint = "";
-        document.texts.keySet().forEach(id -> document.changed.put(id, ++document.changes));
+        document.items.keySet().forEach(id -> document.changed.put(id, ++document.changes));
         file.write(document);
     }
 
     synchronized void deleteAll() throws IOException {
         document.syncPoint = "";
-        document.texts.clear();
+        document.items.clear();
         document.changed.clear();
         file.write(document);
     }
 
-    private String change(String id) throws IOException {
+    private String keepChange(String id) throws IOException {
         document.changed.put(id, ++document.changes);
         file.write(document);
         return id;
     }
 
     private OutgoingRecord render(String id) {
-        String text = document.texts.get(id);
-        if (text == null) {
-            return OutgoingRecord.tombstone("todo", id);
-        }
-        JsonObject json = new JsonObject();
-        json.addProperty("id", id);
-        json.addProperty("text", text);
-        return OutgoingRecord.of("todo", id, json.toString());
+        JsonObject item = document.items.get(id);
+        return item == null ? OutgoingRecord.tombstone("todo", id) : OutgoingRecord.of("todo", id, item.toString());
     }
 }

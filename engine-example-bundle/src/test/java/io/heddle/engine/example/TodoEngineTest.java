@@ -3,6 +3,8 @@ package io.heddle.engine.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.engine.testkit.MemoryManager;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

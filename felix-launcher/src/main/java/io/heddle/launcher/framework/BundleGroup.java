@@ -5,7 +5,7 @@ package io.heddle.launcher.framework;
 public enum BundleGroup {
     /** What all others stand on: configuration and Declarative Services. */
     BASE("01"),
-    /** Events and hot deployment; before {@link #SYNC}, which posts events where there is somebody to take them. */
+    /** Events, hot deployment and engines in other languages; before {@link #SYNC}, which posts events where there is somebody to take them. */
     DEPLOYMENT("02"),
     /** The local server and what it runs on. */
     SERVER("03"),

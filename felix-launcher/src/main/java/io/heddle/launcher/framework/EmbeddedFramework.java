@@ -157,6 +157,16 @@ public final class EmbeddedFramework implements AutoCloseable {
     }
 
     /**
+     * Waits until the components know all configurations of before.
+     *
+     * @param patience how long at most
+     * @throws IOException when it takes longer
+     */
+    public void awaitConfigurations(Duration patience) throws IOException {
+        ConfigurationFiles.awaitDelivery(context(), await(ConfigurationAdmin.class, Duration.ZERO), patience);
+    }
+
+    /**
      * Offers a service of the launcher's to the bundles.
      *
      * @param <T> its type

@@ -51,6 +51,9 @@ public final class Provision {
             "heddle-manager",
             "heddle-engine-example");
 
+    /** A full device with engines in other languages. */
+    public static final List<String> PROCESSES = with(FULL, "heddle-engine-process");
+
     /** The packages that frameworks take from the plain class path. */
     static final List<String> SHARED =
             List.of("io.heddle.integration.bench", "io.heddle.server.testing", "io.heddle.server.bso");
@@ -59,12 +62,18 @@ public final class Provision {
 
     private Provision() {}
 
+    private static List<String> with(List<String> bundles, String further) {
+        List<String> all = new ArrayList<>(bundles);
+        all.add(further);
+        return List.copyOf(all);
+    }
+
     /**
      * Tells Pax Exam to make its framework a device.
      *
      * @param bench what it works with
      * @param device the device's name
-     * @param bundles {@link #MINIMAL} or {@link #FULL}
+     * @param bundles {@link #MINIMAL}, {@link #FULL} or {@link #PROCESSES}
      * @return the options
      */
     public static Option[] device(TestBench bench, String device, List<String> bundles) {

@@ -35,8 +35,9 @@ public final class SecondFramework {
      *
      * @param bench what it works with, and where it ends up
      * @param device the device's name
+     * @param furtherBundles jars to install and start after those of a device
      */
-    public static void start(TestBench bench, String device) {
+    public static void start(TestBench bench, String device, Path... furtherBundles) {
         Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
         properties.put(
                 Constants.FRAMEWORK_STORAGE,
@@ -48,18 +49,20 @@ public final class SecondFramework {
                 .newFramework(properties);
         SecondFramework second = new SecondFramework(framework);
         try {
-            second.start(bench);
+            second.start(bench, furtherBundles);
         } catch (BundleException e) {
             throw new IllegalStateException("the second framework did not start", e);
         }
         bench.putSecondDevice(second.device(), second::stop);
     }
 
-    private void start(TestBench bench) throws BundleException {
+    private void start(TestBench bench, Path... furtherBundles) throws BundleException {
         framework.start();
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : Provision.jars(bench, Provision.FULL)) {
+        List<Path> jars = new ArrayList<>(Provision.jars(bench, Provision.FULL));
+        jars.addAll(List.of(furtherBundles));
+        for (Path jar : jars) {
             bundles.add(context.installBundle("reference:" + jar.toUri()));
         }
         for (Bundle bundle : bundles) {

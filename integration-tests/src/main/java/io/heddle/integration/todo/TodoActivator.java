@@ -48,7 +48,10 @@ public final class TodoActivator implements BundleActivator {
         TodoStore store = new TodoStore(file);
         Engine engine = new Engine(
                 new TodoEngine(store), context.getBundle().getVersion().toString());
-        context.registerService(TodoDesk.class, new Desk(store, engine.runs()), null);
+        Dictionary<String, Object> commands = new Hashtable<>();
+        commands.put("osgi.command.scope", "todo");
+        commands.put("osgi.command.function", new String[] {"put", "remove", "texts"});
+        context.registerService(TodoDesk.class, new Desk(store, engine.runs()), commands);
         context.registerService(RecordEngine.class, engine, properties);
     }
 
@@ -81,11 +84,38 @@ public final class TodoActivator implements BundleActivator {
         }
     }
 
-    private record Desk(TodoStore store, List<String> runs) implements TodoDesk {
+    /**
+     * The user's side of it, also as commands.
+     *
+     * @param store the list
+     * @param runs the syncs
+     */
+    public record Desk(TodoStore store, List<String> runs) implements TodoDesk {
 
         @Override
         public void add(String text) throws IOException {
-            store.add(text);
+            put(text);
+        }
+
+        /**
+         * Adds an item.
+         *
+         * @param text what to do
+         * @return the item's id
+         * @throws IOException when it could not be stored
+         */
+        public String put(String text) throws IOException {
+            return store.add(text);
+        }
+
+        /**
+         * Deletes an item.
+         *
+         * @param id the item's id
+         * @throws IOException when that could not be stored
+         */
+        public void remove(String id) throws IOException {
+            store.remove(id);
         }
 
         @Override

@@ -4,11 +4,11 @@ package io.heddle.engine.example.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.heddle.engine.example.MemoryManager;
-import io.heddle.engine.example.MemoryManager.Crash;
-import io.heddle.engine.example.MemoryManager.Step;
-import io.heddle.engine.example.MemoryServer;
 import io.heddle.engine.record.OutgoingRecord;
+import io.heddle.engine.testkit.MemoryManager;
+import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.testkit.MemoryManager.Step;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.example.notes;
 
-import io.heddle.engine.example.MemoryManager.Crash;
 import io.heddle.engine.example.notes.files.FileStamp;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.testkit.MemoryManager.Crash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

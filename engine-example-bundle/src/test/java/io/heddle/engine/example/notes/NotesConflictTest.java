@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.heddle.engine.example.MemoryManager.Step;
 import io.heddle.engine.example.notes.files.NotePath;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.testkit.MemoryManager.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.heddle.engine.example.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.engine.example.MemoryManager.Crash;
-import io.heddle.engine.example.MemoryManager.Step;
-import io.heddle.engine.example.MemoryServer;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.testkit.MemoryManager.Step;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ package io.heddle.engine.example.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.engine.example.MemoryManager.Crash;
-import io.heddle.engine.example.MemoryManager.Step;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.testkit.MemoryManager.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.heddle.engine.example.notes;
 
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.example.JsonFile;
-import io.heddle.engine.example.MemoryManager;
-import io.heddle.engine.example.MemoryServer;
 import io.heddle.engine.example.notes.files.NotePath;
 import io.heddle.engine.example.notes.files.NotesFolder;
 import io.heddle.engine.record.OutgoingRecord;
+import io.heddle.engine.testkit.MemoryManager;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

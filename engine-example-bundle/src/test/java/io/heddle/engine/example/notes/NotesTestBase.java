@@ -3,7 +3,7 @@ package io.heddle.engine.example.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.engine.example.MemoryServer;
+import io.heddle.engine.testkit.MemoryServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

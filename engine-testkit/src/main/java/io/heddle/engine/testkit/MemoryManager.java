@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.engine.example;
+package io.heddle.engine.testkit;
 
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.engine.SyncGuid;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordContext;
 import io.heddle.engine.record.RecordEngine;
@@ -18,28 +19,63 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the manager does with a record engine, against a {@link MemoryServer}; a crash can happen at every step. */
+/**
+ * One device's manager, as a record engine sees it: it calls what the real one calls, in the same order, against a
+ * {@link MemoryServer}. A crash, an outage or another device can come in at every {@link Step}.
+ *
+ * <p>Unlike the real one it commits as often as it is told to ({@link #limits}), and it knows one syncID for all
+ * collections.
+ *
+ * <p><b>Threading:</b> not safe; a test is one thread, and the engine is called on it.
+ */
 public final class MemoryManager {
 
-    /** Where a sync can be cut off, or another device can come in between. */
+    /** Where a sync can be cut off, or another device can come in between: one step between any two calls. */
     public enum Step {
+        /** The session is open and has told its sync points. */
         OPENED,
+        /** One record has been staged. */
+        RECEIVED,
+        /** Everything new has been staged. */
         STAGED,
+        /** {@code apply} has returned. */
         APPLIED,
+        /** The engine was asked for one record more, and gave it. */
         ASKED,
+        /** The server has committed a batch that the engine has not been told of. */
         COMMITTED,
+        /** {@code uploaded} has returned. */
         UPLOADED
     }
 
-    /** Runs at each step; it may throw {@link Crash}. */
+    /** Runs at each step. It may throw {@link Crash}; whatever else it throws is an outage: the session is closed. */
     @FunctionalInterface
     public interface Probe {
-        void at(Step step);
+
+        /**
+         * The sync has come to a step.
+         *
+         * @param step which
+         * @throws Exception to end the sync here
+         */
+        void at(Step step) throws Exception;
     }
 
-    /** The process ends here. */
+    /** The process ends here: nothing of the engine is called any more, its session is not closed. */
     public static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        /** Makes the end. */
+        public Crash() {
+            super("the process ends here");
+        }
+    }
+
+    /** A session that is not over, and where the engine says that it stopped. */
+    private record Opened(RecordSession session, Map<String, SyncPoint> points) {
+        boolean isOf(SyncGuid syncId) {
+            return points.values().stream().allMatch(point -> point.syncId().equals(syncId));
+        }
     }
 
     private final MemoryServer server;
@@ -50,23 +86,47 @@ public final class MemoryManager {
     private int batchRecords = 100;
     private final List<OutgoingRecord> sent = new ArrayList<>();
 
+    /**
+     * Makes the manager of a device, for one engine.
+     *
+     * @param server the account's server
+     * @param device the device's name
+     * @param collections the engine's collections, the primary one first
+     */
     public MemoryManager(MemoryServer server, String device, String... collections) {
         this.server = server;
         this.device = device;
         this.collections = List.of(collections);
     }
 
+    /**
+     * Sets how much fits.
+     *
+     * @param limits what the engine is told of the server
+     * @param records how many records are committed together
+     * @return this
+     */
     public MemoryManager limits(GlobalConfig limits, int records) {
         config = limits;
         batchRecords = records;
         return this;
     }
 
+    /**
+     * Looks in from now on, in place of the probe of before.
+     *
+     * @param newProbe what to do at each step
+     */
     public void probe(Probe newProbe) {
         probe = newProbe;
     }
 
-    /** One crash, at the nth time that a step is reached. */
+    /**
+     * Has the process end once.
+     *
+     * @param step where
+     * @param time at which of the times that the step is reached, from 1
+     */
     public void crashAt(Step step, int time) {
         int[] left = {time};
         probe = at -> {
@@ -76,26 +136,65 @@ public final class MemoryManager {
         };
     }
 
-    /** What the last sync committed, in order. */
+    /** {@return what the last sync committed, in order} */
     public List<OutgoingRecord> sent() {
         return sent;
     }
 
+    /** {@return what the engine is told of the sync} */
     public RecordContext context() {
         return new RecordContext(device, config, collections);
     }
 
-    /** One sync. A crash leaves the session open, as the end of a process does. */
+    /**
+     * One sync. The session is closed in any case, but for a crash: the end of a process closes nothing.
+     *
+     * @param engine the device's engine
+     * @throws Exception what the engine or the probe threw
+     */
     public void sync(RecordEngine engine) throws Exception {
         sent.clear();
-        RecordSession session = engine.open(context());
-        Map<String, SyncPoint> points = points(session);
-        if (points.values().stream().anyMatch(point -> !point.syncId().equals(server.syncId()))) {
-            session.close();
+        Opened opened = open(engine);
+        if (!opened.isOf(server.syncId())) {
+            opened.session().close();
             engine.reset();
-            session = engine.open(context());
-            points = points(session);
+            opened = open(engine);
         }
+        try {
+            run(opened);
+        } catch (Crash e) {
+            throw e;
+        } catch (Exception | Error e) {
+            closeAfter(e, opened.session());
+            throw e;
+        }
+        opened.session().close();
+    }
+
+    private Opened open(RecordEngine engine) throws Exception {
+        RecordSession session = engine.open(context());
+        try {
+            return new Opened(session, points(session));
+        } catch (Exception | Error e) {
+            closeAfter(e, session);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, RecordSession session) {
+        try {
+            session.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void run(Opened opened) throws Exception {
+        if (!opened.isOf(server.syncId())) {
+            throw new IllegalStateException("after reset, findSyncPoint still gives a point of before");
+        }
+        RecordSession session = opened.session();
+        Map<String, SyncPoint> points = opened.points();
         probe.at(Step.OPENED);
         for (int attempt = 0; attempt < 5; attempt++) {
             points = stage(session, points);
@@ -103,7 +202,6 @@ public final class MemoryManager {
             Iterator<OutgoingRecord> outgoing = session.apply(points);
             probe.at(Step.APPLIED);
             if (upload(session, outgoing, points)) {
-                session.close();
                 return;
             }
         }
@@ -127,6 +225,7 @@ public final class MemoryManager {
             SyncPoint until = new SyncPoint(server.syncId(), server.lastModified(collection));
             for (var record : server.newer(collection, newer)) {
                 session.stage(record);
+                probe.at(Step.RECEIVED);
             }
             reached.put(collection, until);
         }
@@ -161,11 +260,13 @@ public final class MemoryManager {
         if (committed.isEmpty()) {
             return false;
         }
+        batch.removeIf(record -> !server.accepts(record));
+        Set<String> accepted = batch.stream().map(OutgoingRecord::id).collect(Collectors.toSet());
         sent.addAll(batch);
         batch.clear();
         probe.at(Step.COMMITTED);
         points.put(collection, new SyncPoint(server.syncId(), committed.get()));
-        session.uploaded(new UploadedBatch(collection, ids, points.get(collection)));
+        session.uploaded(new UploadedBatch(collection, accepted, points.get(collection)));
         probe.at(Step.UPLOADED);
         return true;
     }

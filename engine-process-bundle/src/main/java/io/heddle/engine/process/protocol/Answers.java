@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.engine.process.protocol;
+
+import com.google.gson.JsonObject;
+import io.heddle.engine.process.wire.JsonFields;
+import io.heddle.engine.process.wire.JsonText;
+import io.heddle.engine.record.OutgoingRecord;
+import io.heddle.engine.record.SyncPoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The contents of the lines that a program writes, as {@code answers.schema.json} describes them. What is wrong with one is
+ * an {@link IllegalArgumentException} that says so without quoting it.
+ */
+public final class Answers {
+
+    private Answers() {}
+
+    /**
+     * Reads the answer to {@code open}.
+     *
+     * @param done its fields
+     * @param collections the engine's
+     * @return the point of each collection that has one
+     */
+    public static Map<String, SyncPoint> syncPoints(JsonFields done, List<String> collections) {
+        Map<String, SyncPoint> points = new HashMap<>();
+        JsonFields texts = done.object("syncPoints");
+        for (String collection : texts.names()) {
+            Optional<String> text = texts.findText(collection);
+            if (text.isPresent()) {
+                points.put(own(collection, collections), point(text.get()));
+            }
+        }
+        return points;
+    }
+
+    private static SyncPoint point(String text) {
+        try {
+            return SyncPoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the answer to open: expected a sync point that it was given, found "
+                    + text.length() + " characters");
+        }
+    }
+
+    /**
+     * Reads a record to upload.
+     *
+     * @param record its fields
+     * @param collections the engine's
+     * @return the record
+     */
+    public static OutgoingRecord record(JsonFields record, List<String> collections) {
+        String collection = own(record.text("collection"), collections);
+        JsonObject data = record.tree("data");
+        String id = new JsonFields("a record's data", data).text("id");
+        OutgoingRecord outgoing = OutgoingRecord.of(collection, id, JsonText.write(data));
+        Optional<Integer> sortIndex = record.findInteger("sortIndex");
+        if (sortIndex.isPresent()) {
+            outgoing = outgoing.withSortIndex(sortIndex.get());
+        }
+        Optional<Integer> ttl = record.findInteger("ttlSeconds");
+        return ttl.isPresent() ? outgoing.withTtlSeconds(ttl.get()) : outgoing;
+    }
+
+    private static String own(String collection, List<String> collections) {
+        if (!collections.contains(collection)) {
+            String name = collection.length() > 32 ? collection.substring(0, 32) + "…" : collection;
+            throw new IllegalArgumentException("expected one of its collections " + collections + ", found "
+                    + name.replaceAll("\\p{Cntrl}", "\uFFFD"));
+        }
+        return collection;
+    }
+}
