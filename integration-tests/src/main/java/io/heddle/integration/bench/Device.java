@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.integration.bench;
 
+import java.util.Map;
+
 /**
  * A device: one framework with a manager and engines in it. Each framework has one as a service.
  *
@@ -22,6 +24,13 @@ public interface Device {
      * @throws AssertionError when they are not there in time
      */
     void awaitEngines(String... names);
+
+    /**
+     * The account's devices as of the last sync.
+     *
+     * @return the application of each, by the device's name
+     */
+    Map<String, String> devices();
 
     /**
      * Calls a shell command as Gogo would, without Gogo.

@@ -45,6 +45,15 @@ final class InnerDevice implements Device {
     }
 
     @Override
+    public Map<String, String> devices() {
+        Map<String, String> applications = new TreeMap<>();
+        withManager(SyncManager::devices)
+                .forEach(device ->
+                        applications.put(device.name(), device.findApplication().orElse("")));
+        return applications;
+    }
+
+    @Override
     public String call(String scope, String function, String... arguments) {
         try {
             String filter = "(&(osgi.command.scope=" + scope + ")(osgi.command.function=" + function + "))";

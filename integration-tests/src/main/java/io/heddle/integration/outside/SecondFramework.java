@@ -38,7 +38,20 @@ public final class SecondFramework {
      * @param furtherBundles jars to install and start after those of a device
      */
     public static void start(TestBench bench, String device, Path... furtherBundles) {
+        startNamed(bench, device, device, furtherBundles);
+    }
+
+    /**
+     * Starts a framework and puts its device on the bench.
+     *
+     * @param bench what it works with, and where it ends up
+     * @param device the device's name on the bench
+     * @param name what people call it
+     * @param furtherBundles jars to install and start after those of a device
+     */
+    public static void startNamed(TestBench bench, String device, String name, Path... furtherBundles) {
         Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
+        properties.put(TestBench.PREFIX + "device", name);
         properties.put(
                 Constants.FRAMEWORK_STORAGE,
                 bench.folder().resolve(device).resolve("framework").toString());

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class RecordEngineRun {
         RecordSession session = openAtServersSyncIds();
         try {
             sync(session);
+            askForFailed(session);
             return outcome();
         } finally {
             close(session);
@@ -191,26 +193,38 @@ final class RecordEngineRun {
         }
     }
 
+    /** What the engine itself left out, once it has seen all of its uploads confirmed or not. */
+    private void askForFailed(RecordSession session) throws EngineFailure, SyncException {
+        for (String id : scope.call("failedIds", () -> new TreeSet<>(session.failedIds()))) {
+            failed.add(spec.primaryCollection() + "/" + id);
+        }
+    }
+
     /** Uploads until the changes are through, or tells in which collection another device was faster. */
     private Optional<String> upload(RecordSession session, Iterator<OutgoingRecord> changes)
             throws EngineFailure, SyncException {
         CollectionUpload upload = null;
         String collection = spec.primaryCollection();
         try {
-            while (scope.call("hasNext", changes::hasNext)) {
-                OutgoingRecord record = scope.call("next", changes::next);
-                if (upload == null || !record.collection().equals(collection)) {
-                    if (upload != null) {
-                        finish(session, upload, collection);
+            boolean more = scope.call("hasNext", changes::hasNext);
+            while (more || upload != null) {
+                if (more) {
+                    OutgoingRecord record = scope.call("next", changes::next);
+                    if (upload == null || !record.collection().equals(collection)) {
+                        if (upload != null) {
+                            finish(session, upload, collection);
+                        }
+                        collection = ownCollection(record);
+                        ServerTimestamp seen = points.get(collection).lastModified();
+                        upload = new CollectionUpload(context.storage(), context.config(), collection, seen);
                     }
-                    collection = ownCollection(record);
-                    ServerTimestamp seen = points.get(collection).lastModified();
-                    upload = new CollectionUpload(context.storage(), context.config(), collection, seen);
+                    add(session, upload, record);
+                } else {
+                    // What waits for the word that all before it is on the server comes after this.
+                    finish(session, upload, collection);
+                    upload = null;
                 }
-                add(session, upload, record);
-            }
-            if (upload != null) {
-                finish(session, upload, collection);
+                more = scope.call("hasNext", changes::hasNext);
             }
             return Optional.empty();
         } catch (SyncException.Conflict e) {
