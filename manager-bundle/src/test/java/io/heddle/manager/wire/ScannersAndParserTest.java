@@ -62,12 +62,17 @@ class ScannersAndParserTest {
         String text = new String(body, UTF_8);
         Statistics.collect(parsed.end());
 
-        if (parsed.end() == End.BROKEN_OFF && !newlines && text.matches("[ \n\r\t]*[^\\[ \n\r\t].*")) {
-            // The parser still hopes for a longer word where we know that this is no list.
-            assertThat(scanned).as(text).isEqualTo(new Reading(List.of(), End.MALFORMED));
+        if (parsed.end() == End.BROKEN_OFF && !newlines && (text.contains("/") || !isList(text))) {
+            // Where no list begins, or a slash is out of place, the parser may still hope for a longer word or a comment.
+            assertThat(scanned.records()).as(text).isEqualTo(parsed.records());
+            assertThat(scanned.end()).as(text).isNotEqualTo(End.WHOLE);
         } else {
             assertThat(scanned).as(text).isEqualTo(parsed);
         }
+    }
+
+    private static boolean isList(String text) {
+        return text.matches("(?s)[ \\n\\r\\t]*(\\[.*)?");
     }
 
     private static Reading read(InputStream in, boolean newlines) {
