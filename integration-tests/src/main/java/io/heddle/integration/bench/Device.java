@@ -26,6 +26,22 @@ public interface Device {
     void awaitEngines(String... names);
 
     /**
+     * Asks the manager whether anything runs.
+     *
+     * @return whether no sync runs, and no run of an engine that was given up
+     */
+    boolean isIdle();
+
+    /**
+     * The user's side of an engine whose bundle was installed while the framework runs.
+     *
+     * @param engine the engine's name
+     * @return the one that is registered now
+     * @throws AssertionError when there is none in time
+     */
+    TodoDesk desk(String engine);
+
+    /**
      * The account's devices as of the last sync.
      *
      * @return the application of each, by the device's name

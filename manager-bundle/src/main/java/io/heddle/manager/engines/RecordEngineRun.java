@@ -97,7 +97,7 @@ final class RecordEngineRun {
 
     private RecordSession open() throws EngineFailure, SyncException {
         points.clear();
-        RecordContext values = new RecordContext(context.deviceName(), context.config(), spec.collections());
+        RecordContext values = new RecordContext(context.deviceName(), context.handedConfig(), spec.collections());
         return scope.call("open", () -> engine.open(values));
     }
 
@@ -209,7 +209,7 @@ final class RecordEngineRun {
             boolean more = scope.call("hasNext", changes::hasNext);
             while (more || upload != null) {
                 if (more) {
-                    OutgoingRecord record = scope.call("next", changes::next);
+                    OutgoingRecord record = ownCopyOf(scope.call("next", changes::next));
                     if (upload == null || !record.collection().equals(collection)) {
                         if (upload != null) {
                             finish(session, upload, collection);
@@ -235,6 +235,16 @@ final class RecordEngineRun {
 
     private void add(RecordSession session, CollectionUpload upload, OutgoingRecord record)
             throws EngineFailure, SyncException {
+        if (record.json().length() > context.config().maxRecordPayloadBytes()) {
+            // Sealed it is longer still, and sealing it would take several times its memory.
+            LOG.warn(
+                    "{}: {} not uploaded: {} characters",
+                    spec.name(),
+                    record,
+                    record.json().length());
+            failed.add(record.collection() + "/" + record.id());
+            return;
+        }
         try {
             SealedPayload payload = codec(record.collection()).seal(record.id(), record.json());
             tell(
@@ -266,6 +276,18 @@ final class RecordEngineRun {
             scope.reached(outcome());
             progress(Phase.UPLOADING, outgoing);
         }
+    }
+
+    /** What is checked and what is sealed must be the same: by reflection the engine could change its own object between. */
+    private static OutgoingRecord ownCopyOf(OutgoingRecord offered) {
+        OutgoingRecord copy = OutgoingRecord.of(offered.collection(), offered.id(), offered.json());
+        if (offered.findSortIndex().isPresent()) {
+            copy = copy.withSortIndex(offered.findSortIndex().getAsInt());
+        }
+        if (offered.findTtlSeconds().isPresent()) {
+            copy = copy.withTtlSeconds(offered.findTtlSeconds().getAsInt());
+        }
+        return copy;
     }
 
     private String ownCollection(OutgoingRecord record) throws EngineFailure {

@@ -285,6 +285,9 @@ final class SyncFlow {
         here.stream()
                 .filter(engine -> request.selects(engine.name()))
                 .forEach(engine -> journal.notRun(engine.name(), EngineStatus.NOT_RUN));
+        parts.registry().describe().stream()
+                .filter(engine -> !engine.name().isEmpty() && request.selects(engine.name()))
+                .forEach(engine -> engine.findRefusal().ifPresent(why -> journal.refused(engine.name(), why)));
         request.findEngines()
                 .ifPresent(names -> names.forEach(name -> journal.notRun(name, EngineStatus.NOT_REGISTERED)));
         PersistedState state = parts.memory().current();
