@@ -63,7 +63,8 @@ class ScannersAndParserTest {
         Statistics.collect(parsed.end());
 
         if (parsed.end() == End.BROKEN_OFF && !newlines && (text.contains("/") || !isList(text))) {
-            // Where no list begins, or a slash is out of place, the parser may still hope for a longer word or a comment.
+            // Where no list begins, or a slash is out of place, the parser may still hope for a longer word or a
+            // comment.
             assertThat(scanned.records()).as(text).isEqualTo(parsed.records());
             assertThat(scanned.end()).as(text).isNotEqualTo(End.WHOLE);
         } else {
