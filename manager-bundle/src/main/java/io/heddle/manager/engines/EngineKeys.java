@@ -5,7 +5,6 @@ import io.heddle.engine.KeyBundle;
 import io.heddle.manager.failure.SyncException;
 
 /** Hands out the keys of a collection, opening the account's crypto/keys only when that is first asked for. */
-@FunctionalInterface
 public interface EngineKeys {
 
     /**
@@ -16,4 +15,13 @@ public interface EngineKeys {
      * @throws SyncException when crypto/keys can't be had or opened
      */
     KeyBundle keysFor(String collection) throws SyncException;
+
+    /**
+     * Tells whether a collection has keys of its own.
+     *
+     * @param collection its name
+     * @return false when it has those of all collections that have none of their own
+     * @throws SyncException when crypto/keys can't be had or opened
+     */
+    boolean hasOwn(String collection) throws SyncException;
 }

@@ -24,6 +24,7 @@ import io.heddle.manager.reconcile.Reconcile;
 import io.heddle.manager.storage.CollectionDownload;
 import io.heddle.manager.storage.CollectionUpload;
 import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.SealedPayload;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,7 @@ final class RecordEngineRun {
         RecordSession session = openAtServersSyncIds();
         try {
             sync(session);
+            askForFailed(session);
             return outcome();
         } finally {
             close(session);
@@ -94,7 +97,7 @@ final class RecordEngineRun {
 
     private RecordSession open() throws EngineFailure, SyncException {
         points.clear();
-        RecordContext values = new RecordContext(context.deviceName(), context.config(), spec.collections());
+        RecordContext values = new RecordContext(context.deviceName(), context.handedConfig(), spec.collections());
         return scope.call("open", () -> engine.open(values));
     }
 
@@ -190,26 +193,38 @@ final class RecordEngineRun {
         }
     }
 
+    /** What the engine itself left out, once it has seen all of its uploads confirmed or not. */
+    private void askForFailed(RecordSession session) throws EngineFailure, SyncException {
+        for (String id : scope.call("failedIds", () -> new TreeSet<>(session.failedIds()))) {
+            failed.add(spec.primaryCollection() + "/" + id);
+        }
+    }
+
     /** Uploads until the changes are through, or tells in which collection another device was faster. */
     private Optional<String> upload(RecordSession session, Iterator<OutgoingRecord> changes)
             throws EngineFailure, SyncException {
         CollectionUpload upload = null;
         String collection = spec.primaryCollection();
         try {
-            while (scope.call("hasNext", changes::hasNext)) {
-                OutgoingRecord record = scope.call("next", changes::next);
-                if (upload == null || !record.collection().equals(collection)) {
-                    if (upload != null) {
-                        finish(session, upload, collection);
+            boolean more = scope.call("hasNext", changes::hasNext);
+            while (more || upload != null) {
+                if (more) {
+                    OutgoingRecord record = ownCopyOf(scope.call("next", changes::next));
+                    if (upload == null || !record.collection().equals(collection)) {
+                        if (upload != null) {
+                            finish(session, upload, collection);
+                        }
+                        collection = ownCollection(record);
+                        ServerTimestamp seen = points.get(collection).lastModified();
+                        upload = new CollectionUpload(context.storage(), context.config(), collection, seen);
                     }
-                    collection = ownCollection(record);
-                    ServerTimestamp seen = points.get(collection).lastModified();
-                    upload = new CollectionUpload(context.storage(), context.config(), collection, seen);
+                    add(session, upload, record);
+                } else {
+                    // What waits for the word that all before it is on the server comes after this.
+                    finish(session, upload, collection);
+                    upload = null;
                 }
-                add(session, upload, record);
-            }
-            if (upload != null) {
-                finish(session, upload, collection);
+                more = scope.call("hasNext", changes::hasNext);
             }
             return Optional.empty();
         } catch (SyncException.Conflict e) {
@@ -220,8 +235,18 @@ final class RecordEngineRun {
 
     private void add(RecordSession session, CollectionUpload upload, OutgoingRecord record)
             throws EngineFailure, SyncException {
+        if (record.json().length() > context.config().maxRecordPayloadBytes()) {
+            // Sealed it is longer still, and sealing it would take several times its memory.
+            LOG.warn(
+                    "{}: {} not uploaded: {} characters",
+                    spec.name(),
+                    record,
+                    record.json().length());
+            failed.add(record.collection() + "/" + record.id());
+            return;
+        }
         try {
-            String payload = codec(record.collection()).seal(record.id(), record.json());
+            SealedPayload payload = codec(record.collection()).seal(record.id(), record.json());
             tell(
                     session,
                     record.collection(),
@@ -251,6 +276,18 @@ final class RecordEngineRun {
             scope.reached(outcome());
             progress(Phase.UPLOADING, outgoing);
         }
+    }
+
+    /** What is checked and what is sealed must be the same: by reflection the engine could change its own object between. */
+    private static OutgoingRecord ownCopyOf(OutgoingRecord offered) {
+        OutgoingRecord copy = OutgoingRecord.of(offered.collection(), offered.id(), offered.json());
+        if (offered.findSortIndex().isPresent()) {
+            copy = copy.withSortIndex(offered.findSortIndex().getAsInt());
+        }
+        if (offered.findTtlSeconds().isPresent()) {
+            copy = copy.withTtlSeconds(offered.findTtlSeconds().getAsInt());
+        }
+        return copy;
     }
 
     private String ownCollection(OutgoingRecord record) throws EngineFailure {
