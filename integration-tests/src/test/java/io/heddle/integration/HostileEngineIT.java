@@ -176,7 +176,7 @@ public class HostileEngineIT {
         expect(seen, "the state serialised", "NotSerializableException");
         expect(seen, "the key serialised", "NotSerializableException");
         expect(seen, "types reached from the state", "[]");
-        expect(seen, "class loader of the thread", "null");
+        expect(seen, "class loader of the thread", "its own");
         List<String> strayed = bench.server().requests().stream()
                 .filter(request -> !request.isToken())
                 .filter(request -> request.header("X-Evil").isPresent() || isStray(request))

@@ -26,7 +26,6 @@ public interface Device {
     void awaitEngines(String... names);
 
     /**
-<<<<<<< HEAD
      * Asks the manager whether anything runs.
      *
      * @return whether no sync runs, and no run of an engine that was given up
@@ -41,13 +40,13 @@ public interface Device {
      * @throws AssertionError when there is none in time
      */
     TodoDesk desk(String engine);
-=======
+
+    /**
      * The account's devices as of the last sync.
      *
      * @return the application of each, by the device's name
      */
     Map<String, String> devices();
->>>>>>> main
 
     /**
      * Calls a shell command as Gogo would, without Gogo.

@@ -49,7 +49,6 @@ final class InnerDevice implements Device {
     }
 
     @Override
-<<<<<<< HEAD
     public boolean isIdle() {
         return withManager(manager -> manager.stop(Duration.ZERO));
     }
@@ -69,14 +68,15 @@ final class InnerDevice implements Device {
             return found.get() != null;
         });
         return found.get();
-=======
+    }
+
+    @Override
     public Map<String, String> devices() {
         Map<String, String> applications = new TreeMap<>();
         withManager(SyncManager::devices)
                 .forEach(device ->
                         applications.put(device.name(), device.findApplication().orElse("")));
         return applications;
->>>>>>> main
     }
 
     @Override

@@ -75,7 +75,9 @@ final class HostileRaw implements SyncEngine {
         seen.put("types reached from the state", reached(state));
         seen.put(
                 "class loader of the thread",
-                String.valueOf(Thread.currentThread().getContextClassLoader()));
+                Thread.currentThread().getContextClassLoader() == HostileRaw.class.getClassLoader()
+                        ? "its own"
+                        : "another");
         return EngineResult.of(0, 0);
     }
 

@@ -37,22 +37,6 @@ public final class SecondFramework {
      * @param device the device's name
      * @param furtherBundles jars to install and start after those of a device
      */
-<<<<<<< HEAD
-    public static void start(TestBench bench, String device) {
-        SecondFramework second = start(bench, device, Provision.jars(bench, Provision.FULL));
-        bench.putSecondDevice(second.device(), second::stop);
-    }
-
-    /**
-     * Starts a framework with bundles of the caller's choice.
-     *
-     * @param bench what it works with
-     * @param device the device's name
-     * @param jars its bundles
-     * @return the framework, to be stopped
-     */
-    public static SecondFramework start(TestBench bench, String device, List<Path> jars) {
-=======
     public static void start(TestBench bench, String device, Path... furtherBundles) {
         startNamed(bench, device, device, furtherBundles);
     }
@@ -66,7 +50,25 @@ public final class SecondFramework {
      * @param furtherBundles jars to install and start after those of a device
      */
     public static void startNamed(TestBench bench, String device, String name, Path... furtherBundles) {
->>>>>>> main
+        List<Path> jars = new ArrayList<>(Provision.jars(bench, Provision.FULL));
+        jars.addAll(List.of(furtherBundles));
+        SecondFramework second = start(bench, device, name, jars);
+        bench.putSecondDevice(second.device(), second::stop);
+    }
+
+    /**
+     * Starts a framework with bundles of the caller's choice.
+     *
+     * @param bench what it works with
+     * @param device the device's name
+     * @param jars its bundles
+     * @return the framework, to be stopped
+     */
+    public static SecondFramework start(TestBench bench, String device, List<Path> jars) {
+        return start(bench, device, device, jars);
+    }
+
+    private static SecondFramework start(TestBench bench, String device, String name, List<Path> jars) {
         Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
         properties.put(TestBench.PREFIX + "device", name);
         properties.put(
@@ -79,30 +81,17 @@ public final class SecondFramework {
                 .newFramework(properties);
         SecondFramework second = new SecondFramework(framework);
         try {
-<<<<<<< HEAD
             second.start(jars);
-=======
-            second.start(bench, furtherBundles);
->>>>>>> main
         } catch (BundleException e) {
             throw new IllegalStateException("the second framework did not start", e);
         }
         return second;
     }
 
-<<<<<<< HEAD
     private void start(List<Path> jars) throws BundleException {
         framework.start();
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
-=======
-    private void start(TestBench bench, Path... furtherBundles) throws BundleException {
-        framework.start();
-        BundleContext context = framework.getBundleContext();
-        List<Bundle> bundles = new ArrayList<>();
-        List<Path> jars = new ArrayList<>(Provision.jars(bench, Provision.FULL));
-        jars.addAll(List.of(furtherBundles));
->>>>>>> main
         for (Path jar : jars) {
             bundles.add(context.installBundle("reference:" + jar.toUri()));
         }

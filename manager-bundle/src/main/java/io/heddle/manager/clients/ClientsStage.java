@@ -13,6 +13,7 @@ import io.heddle.manager.storage.CollectionDownload;
 import io.heddle.manager.storage.CollectionUpload;
 import io.heddle.manager.storage.StorageClient;
 import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.SealedPayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ public final class ClientsStage {
     private ServerTimestamp write(ClientRecord record, ServerTimestamp seen, RecordCodec codec) throws SyncException {
         CollectionUpload upload = new CollectionUpload(storage, config, COLLECTION, seen);
         try {
-            String payload = codec.seal(record.id(), record.toJson());
+            SealedPayload payload = codec.seal(record.id(), record.toJson());
             upload.add(record.id(), payload, OptionalInt.empty(), OptionalInt.of(TTL_SECONDS));
         } catch (RecordRejectedException e) {
             throw new SyncException.Malformed("clients/" + record.id() + ": " + e.getMessage());

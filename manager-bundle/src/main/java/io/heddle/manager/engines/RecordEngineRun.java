@@ -24,6 +24,7 @@ import io.heddle.manager.reconcile.Reconcile;
 import io.heddle.manager.storage.CollectionDownload;
 import io.heddle.manager.storage.CollectionUpload;
 import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.SealedPayload;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -245,7 +246,7 @@ final class RecordEngineRun {
             return;
         }
         try {
-            String payload = codec(record.collection()).seal(record.id(), record.json());
+            SealedPayload payload = codec(record.collection()).seal(record.id(), record.json());
             tell(
                     session,
                     record.collection(),

@@ -6,6 +6,8 @@ import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.http.HttpReply;
 import io.heddle.manager.wire.BsoWriter;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.bulk.AsciiBuffer;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,7 +36,7 @@ public final class CollectionUpload {
     private final String collection;
     private final Set<String> failed = new LinkedHashSet<>();
 
-    private final StringBuilder post = new StringBuilder();
+    private final AsciiBuffer post = new AsciiBuffer();
     private final Set<String> postIds = new LinkedHashSet<>();
     private long postPayloadBytes;
 
@@ -65,16 +67,16 @@ public final class CollectionUpload {
      * Adds a record, and sends what is full.
      *
      * @param id its id
-     * @param payload sealed, so of ASCII characters only
+     * @param payload sealed
      * @param sortIndex its weight, when it has one
      * @param ttlSeconds its life on the server, when not forever
      * @return what was committed by that
      * @throws SyncException.Conflict when somebody else has written to the collection
      * @throws SyncException when a request failed
      */
-    public Optional<Commit> add(String id, String payload, OptionalInt sortIndex, OptionalInt ttlSeconds)
+    public Optional<Commit> add(String id, SealedPayload payload, OptionalInt sortIndex, OptionalInt ttlSeconds)
             throws SyncException {
-        StringBuilder bso = new StringBuilder(payload.length() + 128);
+        AsciiBuffer bso = new AsciiBuffer(payload.length() + 256);
         BsoWriter.append(bso, id, payload, sortIndex, ttlSeconds);
         if (payload.length() > limits.maxRecordPayloadBytes()
                 || payload.length() > limits.maxPostBytes()
@@ -90,7 +92,7 @@ public final class CollectionUpload {
         // The same id twice in one commit would leave the order of the two to the server.
         boolean mustCommit = batchIsFull || postIds.contains(id) || batchAccepted.contains(id);
         Optional<Commit> commit = mustCommit || postIsFull ? send(mustCommit) : Optional.empty();
-        post.append(post.isEmpty() ? "[" : ",").append(bso);
+        post.append(post.length() == 0 ? '[' : ',').append(bso);
         postIds.add(id);
         postPayloadBytes += payload.length();
         return commit;
@@ -117,8 +119,8 @@ public final class CollectionUpload {
             route = route.with("batch", batch == null ? "true" : batch);
             route = commit ? route.with("commit", "true") : route;
         }
-        String body = postIds.isEmpty() ? "[]" : post.append(']').toString();
-        HttpReply reply = Waiting.on(client.write("POST", route, lastModified, Optional.of(body)), "POST " + route);
+        byte[] body = (postIds.isEmpty() ? post.append('[') : post).append(']').toBytes();
+        HttpReply reply = Waiting.on(client.post(route, lastModified, body), "POST " + route);
         PostReply answer = PostReply.parse(reply.body(), route);
         Set<String> accepted = new LinkedHashSet<>(postIds);
         accepted.retainAll(answer.success());
@@ -140,7 +142,7 @@ public final class CollectionUpload {
     }
 
     private void beginPost() {
-        post.setLength(0);
+        post.truncate(0);
         postIds.clear();
         postPayloadBytes = 0;
     }

@@ -124,7 +124,12 @@ class GrantsTest extends TwoDevices {
     @Test
     void aRawEngineIsNotHandedTheKeyOfAllCollectionsUnlessItIsGranted() throws Exception {
         onServer.putOneKeyForAll();
-        server.putBso(account, "meta", "global", "{\"storageVersion\":5,\"syncID\":\"aaaaaaaaaaaa\",\"engines\":{}}");
+        server.putBso(
+                account,
+                "meta",
+                "global",
+                "{\"storageVersion\":5,\"syncID\":\"aaaaaaaaaaaa\",\"engines\":"
+                        + "{\"bookmarks\":{\"version\":2,\"syncID\":\"bbbbbbbbbbbb\"}}}");
         Raw raw = new Raw();
         laptop.offer(raw, new EngineSpec("raw", List.of("raw"), 1, ""), ONE, 0);
         laptop.engine("todo").put("a", "one");

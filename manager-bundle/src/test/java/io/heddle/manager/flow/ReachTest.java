@@ -111,24 +111,26 @@ class ReachTest extends TwoDevices {
         offerRaw("own", state -> {
             Thread thread = Thread.currentThread();
             seen.add(String.valueOf(OF_THE_CALLER.get()));
-            seen.add(String.valueOf(thread.getContextClassLoader()));
+            seen.add(thread.getContextClassLoader() == ReachTest.class.getClassLoader());
             seen.add(thread.getClass().getName());
             // The task of a thread is a field of the platform's, which is closed.
             assertThatThrownBy(() -> field(thread, "target"))
                     .isInstanceOfAny(java.lang.reflect.InaccessibleObjectException.class, NoSuchFieldException.class);
         });
         OF_THE_CALLER.set("the application's secret");
+        Thread.currentThread().setContextClassLoader(new ClassLoader(ReachTest.class.getClassLoader()) {});
         SyncResult result;
         try {
             result = laptop.sync();
         } finally {
             OF_THE_CALLER.remove();
+            Thread.currentThread().setContextClassLoader(ReachTest.class.getClassLoader());
         }
 
         assertThat(result.engines().get("own").status())
                 .as("%s", result.engines())
                 .isEqualTo(EngineStatus.NOTHING_TO_DO);
-        assertThat(seen).containsExactly("null", "null", "java.lang.Thread");
+        assertThat(seen).containsExactly("null", true, "java.lang.Thread");
     }
 
     @Test
