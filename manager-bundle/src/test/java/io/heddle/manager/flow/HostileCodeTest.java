@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileCodeTest extends OneServer {
 
     private static final List<String> METHODS =
-            List.of("open", "findSyncPoint", "stage", "apply", "hasNext", "next", "uploaded");
+            List.of("open", "findSyncPoint", "stage", "apply", "hasNext", "next", "uploaded", "failedIds");
 
     /** What is thrown, each the way it really comes about where that can be had. */
     enum Harm {
