@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """A to-do list that syncs. "todo.py FILE" is the engine; "todo.py FILE list | add TEXT | set ID TEXT | remove ID" uses it."""
-import contextlib, fcntl, itertools, json, os, secrets, sys
+import contextlib, fcntl, itertools, json, os, sys
 
 @contextlib.contextmanager
 def todo_list(path=sys.argv[1]):
@@ -27,7 +27,7 @@ if sys.argv[2:]:
         if sys.argv[2] == "list":
             print(*(f"{item} {text}" for item, text in todo["texts"].items()), sep="\n")
         else:
-            put(todo, *([secrets.token_urlsafe(9)] if sys.argv[2] == "add" else []), *sys.argv[3:])
+            put(todo, *([os.urandom(6).hex()] if sys.argv[2] == "add" else []), *sys.argv[3:])
 
 staged, offered, records = [], {}, iter(())
 for request in map(json.loads, () if sys.argv[2:] else sys.stdin.buffer):

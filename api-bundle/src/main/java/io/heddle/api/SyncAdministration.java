@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.api;
 
+import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -37,4 +38,62 @@ public interface SyncAdministration {
 
     /** The same for every engine that is here, or that has synced here before. */
     void resetAll();
+
+    /**
+     * Lets a bundle serve a collection, or bear an engine's name, and no other bundle: one that did loses it at once, and a
+     * running engine of it is cancelled. An engine that is registered already and now has all that it claims takes part in
+     * the next sync, or in the one that runs.
+     *
+     * <p>Grants belong to this device, not to an account: they say whose code is trusted here. Without the operator's word
+     * a collection goes to the first bundle whose engine is accepted for it, but for {@code passwords},
+     * {@code creditcards} and {@code addresses}.
+     *
+     * @param name a collection or an engine, in any case; or {@code default-key}, the right to be handed, as a
+     *     {@code SyncEngine}, the key that all collections of an account share, which several bundles may have
+     * @param bundle a symbolic name; the bundle need not be installed
+     * @throws IllegalArgumentException when the name is {@code meta}, {@code crypto} or {@code clients}, or either can't be
+     *     such a name
+     * @throws java.io.UncheckedIOException when that could not be stored; nothing has changed then
+     */
+    void grant(String name, String bundle);
+
+    /**
+     * Takes a collection, an engine's name or {@code default-key} from every bundle. From then on it needs the operator's
+     * grant, whoever claims it, those that nobody has claimed yet too. What runs by that grant is cancelled before this
+     * returns.
+     *
+     * @param name as above
+     * @return whether that changed anything
+     * @throws IllegalArgumentException as above
+     * @throws java.io.UncheckedIOException as above
+     */
+    boolean revoke(String name);
+
+    /**
+     * The same, if that bundle has it.
+     *
+     * @param name as above
+     * @param bundle a symbolic name
+     * @return whether that changed anything
+     * @throws IllegalArgumentException as above
+     * @throws java.io.UncheckedIOException as above
+     */
+    boolean revoke(String name, String bundle);
+
+    /**
+     * All grants, the operator's and those of first use.
+     *
+     * @return names as above, in lower case, to the symbolic names of their bundles; to none for what was revoked
+     */
+    Map<String, Set<String>> grants();
+
+    /**
+     * Tells whether a collection that was never claimed goes to the first bundle whose engine is accepted for it, as it does
+     * by default. It no longer does either after a state that could not be read was set aside: who had been trusted is not
+     * known any more, and the operator grants anew.
+     *
+     * @param trusted whether
+     * @throws java.io.UncheckedIOException as above
+     */
+    void trustFirstUse(boolean trusted);
 }

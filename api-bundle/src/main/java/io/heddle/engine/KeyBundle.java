@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine;
 
+import java.lang.invoke.VarHandle;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
@@ -11,7 +12,8 @@ import java.util.Objects;
  * <p>A secret: it prints its type name only, compares in constant time, and is erased by {@link #destroy()}. The manager
  * destroys a bundle that it handed to an engine as soon as the engine's run is over.
  *
- * <p><b>Threading:</b> safe for use by several threads; a reader that meets {@code destroy()} gets an exception.
+ * <p><b>Threading:</b> safe for use by several threads; a reader that meets {@code destroy()} gets an exception. There is
+ * no lock: whoever was handed a bundle could hold it, and so keep the manager from destroying what it handed out.
  */
 public final class KeyBundle implements AutoCloseable {
 
@@ -20,7 +22,7 @@ public final class KeyBundle implements AutoCloseable {
 
     private final byte[] encryptionKey;
     private final byte[] hmacKey;
-    private boolean destroyed;
+    private volatile boolean destroyed;
 
     /**
      * Copies the two keys.
@@ -34,13 +36,19 @@ public final class KeyBundle implements AutoCloseable {
         this.hmacKey = copyOf(hmacKey, "hmacKey");
     }
 
+    /** Takes two arrays as they are. */
+    private KeyBundle(byte[] encryptionKey, byte[] hmacKey, boolean ownArrays) {
+        this.encryptionKey = encryptionKey;
+        this.hmacKey = hmacKey;
+    }
+
     /**
      * The encryption key.
      *
      * @return a copy of 32 bytes; its holder erases it
      * @throws IllegalStateException when the bundle was destroyed
      */
-    public synchronized byte[] encryptionKey() {
+    public byte[] encryptionKey() {
         return copyIfAlive(encryptionKey);
     }
 
@@ -50,7 +58,7 @@ public final class KeyBundle implements AutoCloseable {
      * @return a copy of 32 bytes; its holder erases it
      * @throws IllegalStateException when the bundle was destroyed
      */
-    public synchronized byte[] hmacKey() {
+    public byte[] hmacKey() {
         return copyIfAlive(hmacKey);
     }
 
@@ -60,18 +68,17 @@ public final class KeyBundle implements AutoCloseable {
      * @return the copy
      * @throws IllegalStateException when the bundle was destroyed
      */
-    public synchronized KeyBundle copy() {
-        if (destroyed) {
-            throw new IllegalStateException("the key bundle was destroyed");
-        }
-        return new KeyBundle(encryptionKey, hmacKey);
+    public KeyBundle copy() {
+        return new KeyBundle(copyIfAlive(encryptionKey), copyIfAlive(hmacKey), true);
     }
 
     /** Erases the keys; every later access fails. Destroying twice is fine. */
-    public synchronized void destroy() {
+    public void destroy() {
+        destroyed = true;
+        // Nobody sees an erased byte without seeing that first.
+        VarHandle.fullFence();
         Arrays.fill(encryptionKey, (byte) 0);
         Arrays.fill(hmacKey, (byte) 0);
-        destroyed = true;
     }
 
     /** The same as {@link #destroy()}. */
@@ -85,7 +92,7 @@ public final class KeyBundle implements AutoCloseable {
      *
      * @return whether {@link #destroy()} was called
      */
-    public synchronized boolean isDestroyed() {
+    public boolean isDestroyed() {
         return destroyed;
     }
 
@@ -94,10 +101,13 @@ public final class KeyBundle implements AutoCloseable {
         if (this == other) {
             return true;
         }
-        if (!(other instanceof KeyBundle that) || isDestroyed() || that.isDestroyed()) {
+        if (!(other instanceof KeyBundle that)) {
             return false;
         }
-        return sameBytes(encryptionKey(), that.encryptionKey()) & sameBytes(hmacKey(), that.hmacKey());
+        boolean same =
+                MessageDigest.isEqual(encryptionKey, that.encryptionKey) & MessageDigest.isEqual(hmacKey, that.hmacKey);
+        VarHandle.fullFence();
+        return same & !destroyed & !that.destroyed;
     }
 
     /** Constant: a hash of the keys would tell about them. */
@@ -112,19 +122,13 @@ public final class KeyBundle implements AutoCloseable {
     }
 
     private byte[] copyIfAlive(byte[] key) {
+        byte[] copy = key.clone();
+        VarHandle.fullFence();
         if (destroyed) {
+            Arrays.fill(copy, (byte) 0);
             throw new IllegalStateException("the key bundle was destroyed");
         }
-        return key.clone();
-    }
-
-    private static boolean sameBytes(byte[] mine, byte[] theirs) {
-        try {
-            return MessageDigest.isEqual(mine, theirs);
-        } finally {
-            Arrays.fill(mine, (byte) 0);
-            Arrays.fill(theirs, (byte) 0);
-        }
+        return copy;
     }
 
     private static byte[] copyOf(byte[] key, String name) {

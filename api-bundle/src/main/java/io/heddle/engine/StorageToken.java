@@ -2,11 +2,9 @@
 package io.heddle.engine;
 
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The capability to read and write an engine's own collections while the manager signs the requests.
@@ -15,12 +13,15 @@ import java.util.concurrent.ExecutionException;
  * as one. The manager refuses a collection that is not the engine's before anything leaves, and revokes the token when
  * the engine's run is over.
  *
- * <p><b>Threading:</b> {@link #send} may be called by several threads; each call waits for its own answer.
+ * <p><b>Threading:</b> {@link #send} may be called by several threads; each call waits for its own answer. Nothing that
+ * the manager calls here takes a lock, or calls an object that an engine could have put in its place by reflection.
  */
 public final class StorageToken {
 
+    /** Whoever waits looks so often whether the token was revoked: nobody can be asked to wake the waiting. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final BlockingQueue<Call> calls;
-    private final Set<Call> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean revoked;
 
     /**
@@ -43,29 +44,30 @@ public final class StorageToken {
      */
     public StorageResponse send(StorageRequest request) throws StorageException, InterruptedException {
         Call call = new Call(request);
-        waiting.add(call);
-        try {
+        if (revoked) {
+            throw revokedException();
+        }
+        calls.put(call);
+        while (true) {
+            if (call.response != null) {
+                return call.response;
+            }
+            if (call.failure != null) {
+                throw call.failure;
+            }
             if (revoked) {
                 throw revokedException();
             }
-            calls.put(call);
-            return call.answer.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StorageException refused) {
-                throw refused;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
             }
-            throw new StorageException(
-                    "the request failed: " + e.getCause().getClass().getSimpleName());
-        } finally {
-            waiting.remove(call);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
     /** Ends the capability: every waiting and every later call fails. Revoking twice is fine. */
     public void revoke() {
         revoked = true;
-        // Whoever came too late to see that is in the set by now.
-        waiting.forEach(call -> call.fail(revokedException()));
     }
 
     private static StorageException revokedException() {
@@ -80,7 +82,9 @@ public final class StorageToken {
     /** One request on its way to the manager, and the place for its answer. */
     public static final class Call {
         private final StorageRequest request;
-        private final CompletableFuture<StorageResponse> answer = new CompletableFuture<>();
+        private final Thread sender = Thread.currentThread();
+        private volatile StorageResponse response;
+        private volatile StorageException failure;
 
         private Call(StorageRequest request) {
             this.request = Objects.requireNonNull(request, "request");
@@ -94,10 +98,11 @@ public final class StorageToken {
         /**
          * Hands the answer to the waiting engine.
          *
-         * @param response what the server said
+         * @param answer what the server said
          */
-        public void answer(StorageResponse response) {
-            answer.complete(response);
+        public void answer(StorageResponse answer) {
+            response = answer;
+            LockSupport.unpark(sender);
         }
 
         /**
@@ -106,7 +111,8 @@ public final class StorageToken {
          * @param reason what went wrong; it must name no secret
          */
         public void fail(StorageException reason) {
-            answer.completeExceptionally(reason);
+            failure = reason;
+            LockSupport.unpark(sender);
         }
     }
 }

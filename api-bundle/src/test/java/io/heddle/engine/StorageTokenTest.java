@@ -8,7 +8,6 @@ import io.heddle.engine.StorageRequest.Method;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -116,7 +115,7 @@ class StorageTokenTest {
         assertThat(StorageToken.class.getDeclaredFields())
                 .filteredOn(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
                 .extracting(Field::getType)
-                .containsExactlyInAnyOrder(BlockingQueue.class, Set.class, boolean.class);
+                .containsExactlyInAnyOrder(BlockingQueue.class, boolean.class);
         assertThat(token).hasToString("StorageToken");
     }
 

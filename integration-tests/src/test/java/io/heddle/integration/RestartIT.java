@@ -2,8 +2,14 @@
 package io.heddle.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.api.SyncManager;
 import io.heddle.api.SyncManager.EngineRegistration;
+import io.heddle.api.SyncRequest;
+import io.heddle.api.SyncResult;
+import io.heddle.api.SyncStatus;
+import io.heddle.engine.record.RecordEngine;
 import io.heddle.integration.bench.Deadline;
 import io.heddle.integration.bench.TestBench;
 import io.heddle.integration.outside.BenchRunner;
@@ -14,7 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +136,39 @@ public class RestartIT {
         assertThat(routes())
                 .contains("GET token", "GET /info/collections")
                 .doesNotContain("GET /info/configuration", "GET /storage/meta/global", "GET /storage/crypto/keys");
+    }
+
+    @Test
+    public void aConfigurationInMidSyncStopsItAndAnswersWhoWaits() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        OpenedEngine slow = new OpenedEngine(run -> {
+            running.countDown();
+            never.await();
+        });
+        ServiceRegistration<RecordEngine> registration = context.registerService(
+                RecordEngine.class,
+                slow,
+                new Hashtable<>(Map.of("sync.engine.name", "slow", "sync.engine.collections", "slow")));
+        SyncManager old = services.manager();
+        CompletableFuture<SyncResult> stopped = CompletableFuture.supplyAsync(() -> old.syncNow(SyncRequest.all()));
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<SyncResult> waiting =
+                CompletableFuture.supplyAsync(() -> old.syncNow(SyncRequest.of(Set.of("forms", "slow", "other"))));
+        // Before the change: the new manager must know of it.
+        old.enableEngine("history", false);
+
+        services.whileManagerIsReplaced(() -> configure("device.name", "in mid-sync"));
+
+        assertThat(stopped.get(30, TimeUnit.SECONDS).status()).isEqualTo(SyncStatus.STOPPED);
+        assertThat(waiting.get(30, TimeUnit.SECONDS).status()).isEqualTo(SyncStatus.STOPPED);
+        assertThat(old.syncNow(SyncRequest.all()).status()).isEqualTo(SyncStatus.STOPPED);
+        assertThatThrownBy(() -> old.enableEngine("tabs", false)).hasMessageContaining("closed");
+        registration.unregister();
+        services.awaitEngines("forms", "notes");
+        assertThat(services.sync().findDeclined()).contains(Set.of("history"));
+        services.manager().enableEngine("history", true);
+        services.sync();
     }
 
     @Test

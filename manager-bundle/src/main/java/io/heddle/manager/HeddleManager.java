@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
-import io.heddle.api.Device;
-import io.heddle.api.ManagerStatus;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncManager;
-import io.heddle.api.SyncRequest;
-import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.engine.SyncEngine;
-import io.heddle.engine.SyncEngineService;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
@@ -25,11 +20,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -42,18 +34,24 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The sync manager as an OSGi service, there as long as an account provider is. */
+/**
+ * Puts the sync manager together, and offers it as services for as long as there is an account provider: a
+ * {@link SyncManager} for each bundle that asks, which knows its caller, and one {@link SyncAdministration}. They are two
+ * objects, so that who finds the first has not found the second.
+ */
 @Component(
-        service = {SyncManager.class, SyncAdministration.class, EngineNames.class},
+        service = {},
         configurationPid = "io.heddle.manager",
         immediate = true)
 @Designate(ocd = ManagerConfiguration.class)
-public final class HeddleManager implements SyncManager, SyncAdministration, EngineNames {
+public final class HeddleManager {
 
     private final BundleContext context;
     private final Listeners listeners = new Listeners();
+    private final EngineRegistry registry;
     private final EngineServices engines;
     private final SyncService service;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     /**
      * Opens the manager.
@@ -79,7 +77,7 @@ public final class HeddleManager implements SyncManager, SyncAdministration, Eng
                 context.getBundle().getVersion().toString(),
                 configuration.keys_perCollection(),
                 limits(configuration));
-        EngineRegistry registry = new EngineRegistry(settings.engines().stopTimeout());
+        registry = new EngineRegistry(settings.engines().stopTimeout());
         engines = new EngineServices(context, registry);
         HttpTransport transport = new HttpTransport(
                 "Heddle/" + context.getBundle().getVersion(),
@@ -95,14 +93,29 @@ public final class HeddleManager implements SyncManager, SyncAdministration, Eng
                 Clock.systemUTC());
     }
 
+    /** All engines that were here are bound. */
+    @Activate
+    void open() {
+        engines.open();
+        registrations.add(
+                context.registerService(SyncAdministration.class, new Administration(service, registry), null));
+        registrations.add(context.registerService(EngineNames.class, service::knownEngines, null));
+        registrations.add(context.registerService(SyncManager.class, new ManagerForCaller.Factory(service), null));
+    }
+
     @Deactivate
-    void deactivate() {
+    void close() {
+        registrations.forEach(ServiceRegistration::unregister);
         service.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindRecordEngine(ServiceReference<RecordEngine> engine) {
         engines.bind(engine);
+    }
+
+    void updatedRecordEngine(ServiceReference<RecordEngine> engine) {
+        engines.rebind(engine);
     }
 
     void unbindRecordEngine(ServiceReference<RecordEngine> engine) {
@@ -112,6 +125,10 @@ public final class HeddleManager implements SyncManager, SyncAdministration, Eng
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSyncEngine(ServiceReference<SyncEngine> engine) {
         engines.bind(engine);
+    }
+
+    void updatedSyncEngine(ServiceReference<SyncEngine> engine) {
+        engines.rebind(engine);
     }
 
     void unbindSyncEngine(ServiceReference<SyncEngine> engine) {
@@ -125,78 +142,6 @@ public final class HeddleManager implements SyncManager, SyncAdministration, Eng
 
     void unbindListener(SyncListener listener) {
         listeners.remove(listener);
-    }
-
-    @Override
-    public SyncResult syncNow(SyncRequest request) {
-        return service.syncNow(request);
-    }
-
-    @Override
-    public boolean stop(Duration timeout) {
-        return service.stop(timeout);
-    }
-
-    @Override
-    public Optional<Set<String>> getDeclined() {
-        return service.getDeclined();
-    }
-
-    @Override
-    public void enableEngine(String name, boolean enabled) {
-        service.enableEngine(name, enabled);
-    }
-
-    @Override
-    public Set<String> knownEngines() {
-        return service.knownEngines();
-    }
-
-    @Override
-    public ManagerStatus status() {
-        return service.status();
-    }
-
-    @Override
-    public List<Device> devices() {
-        return service.devices();
-    }
-
-    @Override
-    public SyncResult disconnect() {
-        return service.disconnect();
-    }
-
-    @Override
-    public void reset(Set<String> engines) {
-        service.reset(engines);
-    }
-
-    @Override
-    public void resetAll() {
-        service.resetAll();
-    }
-
-    @Override
-    public EngineRegistration registerEngine(String name, List<String> collections, Object engine) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(SyncEngineService.NAME, name);
-        properties.put(SyncEngineService.COLLECTIONS, collections.toArray(String[]::new));
-        ServiceRegistration<?> registration;
-        if (engine instanceof RecordEngine records) {
-            registration = context.registerService(RecordEngine.class, records, properties);
-        } else if (engine instanceof SyncEngine own) {
-            registration = context.registerService(SyncEngine.class, own, properties);
-        } else {
-            throw new IllegalArgumentException("an engine is a RecordEngine or a SyncEngine");
-        }
-        return () -> {
-            try {
-                registration.unregister();
-            } catch (IllegalStateException e) {
-                // It was withdrawn before: closing twice is fine.
-            }
-        };
     }
 
     private static EngineStage.Limits limits(ManagerConfiguration configuration) {

@@ -32,9 +32,14 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=enable",
             "osgi.command.function=decline",
             "osgi.command.function=reset",
-            "osgi.command.function=disconnect"
+            "osgi.command.function=disconnect",
+            "osgi.command.function=grant",
+            "osgi.command.function=grants",
+            "osgi.command.function=revoke"
         })
 public final class SyncShell {
+
+    private static final String FIRST_USE = "first-use";
 
     private final SyncManager manager;
     private final SyncAdministration administration;
@@ -147,6 +152,61 @@ public final class SyncShell {
      */
     public String disconnect() {
         return ResultText.of(administration.disconnect(), Instant.now());
+    }
+
+    /**
+     * {@code sync:grants}: which bundle may serve which collection.
+     *
+     * @return a table
+     */
+    public String grants() {
+        return StatusText.grants(administration.grants());
+    }
+
+    /**
+     * {@code sync:grant COLLECTION BUNDLE}: lets a bundle serve a collection, and no other. {@code sync:grant first-use}:
+     * from now on what nobody holds goes to the first bundle that claims it. Without arguments the same as
+     * {@code sync:grants}.
+     *
+     * @param words the collection, an engine's name or {@code default-key}; the bundle's symbolic name
+     * @return what was done
+     */
+    public String grant(String... words) {
+        if (words.length == 0) {
+            return grants();
+        }
+        if (words.length == 1 && words[0].equals(FIRST_USE)) {
+            administration.trustFirstUse(true);
+            return "What nobody holds goes to the first bundle that claims it.";
+        }
+        if (words.length != 2) {
+            throw new IllegalArgumentException(
+                    "sync:grant COLLECTION BUNDLE, where BUNDLE is a symbolic name; sync:grants lists them");
+        }
+        administration.grant(words[0], words[1]);
+        return "Granted " + words[0] + " to " + words[1] + ".";
+    }
+
+    /**
+     * {@code sync:revoke COLLECTION [BUNDLE]}: takes it from that bundle, or from everybody. {@code sync:revoke first-use}:
+     * from now on every bundle needs a grant.
+     *
+     * @param name the collection, an engine's name or {@code default-key}
+     * @param bundle the bundle's symbolic name
+     * @return what was done
+     */
+    public String revoke(String name, String... bundle) {
+        if (name.equals(FIRST_USE)) {
+            administration.trustFirstUse(false);
+            return "Every bundle needs a grant for what nobody holds yet.";
+        }
+        if (bundle.length > 1) {
+            throw new IllegalArgumentException("sync:revoke COLLECTION [BUNDLE]; sync:grants lists them");
+        }
+        boolean changed = bundle.length == 0 ? administration.revoke(name) : administration.revoke(name, bundle[0]);
+        return changed
+                ? "Revoked " + name + ": who claims it needs a grant."
+                : "Nothing has changed; sync:grants lists who holds what.";
     }
 
     private String change(boolean enabled, String first, String... more) {

@@ -54,6 +54,7 @@ class LayerTest {
             value = {
                 "failure   |",
                 "wire      |",
+                "wire.bulk |",
                 "state     | wire",
                 "crypto    | wire",
                 "storage   | wire crypto",

@@ -67,6 +67,32 @@ class SyncShellTest {
         assertThat(manager.calls).containsExactly("bookmarks off", "forms off", "bookmarks on", "reset [bookmarks]");
     }
 
+    @Test
+    void grantsAreGivenTakenAndListed() {
+        assertThat(shell.grant("notes", "org.example")).isEqualTo("Granted notes to org.example.");
+        assertThat(shell.revoke("notes")).startsWith("Revoked notes");
+        assertThat(shell.revoke("notes", "org.example")).startsWith("Nothing has changed");
+        shell.grant("first-use");
+        shell.revoke("first-use");
+        assertThat(manager.calls)
+                .containsExactly(
+                        "grant notes org.example",
+                        "revoke notes",
+                        "revoke notes org.example",
+                        "first use true",
+                        "first use false");
+        assertThat(shell.grant()).isEqualTo(shell.grants());
+        assertThat(shell.grants().lines())
+                .containsExactly("collection  bundle", "gone        (nobody)", "notes       org.example");
+    }
+
+    @Test
+    void aGrantWithoutABundleIsRefused() {
+        assertThatThrownBy(() -> shell.grant("notes")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shell.revoke("notes", "one", "two")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(manager.calls).isEmpty();
+    }
+
     /** A manager with two engines, which notes what it is asked. */
     private static final class Recorder implements SyncManager, SyncAdministration, EngineNames {
 
@@ -134,6 +160,31 @@ class SyncShellTest {
         @Override
         public void resetAll() {
             calls.add("reset all");
+        }
+
+        @Override
+        public void grant(String name, String bundle) {
+            calls.add("grant " + name + " " + bundle);
+        }
+
+        @Override
+        public boolean revoke(String name) {
+            return calls.add("revoke " + name);
+        }
+
+        @Override
+        public boolean revoke(String name, String bundle) {
+            return !calls.add("revoke " + name + " " + bundle);
+        }
+
+        @Override
+        public Map<String, Set<String>> grants() {
+            return new TreeMap<>(Map.of("notes", Set.of("org.example"), "gone", Set.of()));
+        }
+
+        @Override
+        public void trustFirstUse(boolean trusted) {
+            calls.add("first use " + trusted);
         }
     }
 }

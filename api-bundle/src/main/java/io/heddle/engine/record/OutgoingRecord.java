@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public final class OutgoingRecord {
 
     private static final Pattern ID = Pattern.compile("[ -~]{1,64}");
+    private static final int LONGEST_ID = 64;
     private static final int LIMIT = 999_999_999;
 
     private final String collection;
@@ -29,7 +30,8 @@ public final class OutgoingRecord {
         this.sortIndex = sortIndex;
         this.ttlSeconds = ttlSeconds;
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("a record's id has 1 to 64 characters from space to ~, found " + id);
+            throw new IllegalArgumentException("a record's id has 1 to 64 characters from space to ~, found "
+                    + (id.length() > LONGEST_ID ? id.length() + " characters" : id));
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -12,8 +13,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The manager calls, in this order: {@link #findSyncPoint} for each collection; {@link #stage} for each record that
  * is new on the server; {@link #apply} once; {@link #uploaded} for each batch that the server has committed;
- * {@link #close}. When another device wrote in between, it stages what came since, and calls {@code apply} and
- * {@code uploaded} again.
+ * {@link #failedIds} once; {@link #close}. When another device wrote in between, it stages what came since, and calls
+ * {@code apply} and {@code uploaded} again.
  *
  * <p><b>Lifecycle:</b> a session that ends early was interrupted: nothing staged counts unless {@code apply} returned,
  * nothing offered counts unless {@code uploaded} named it. What is applied twice must be the same as once.
@@ -48,9 +49,13 @@ public interface RecordSession extends AutoCloseable {
      * <p>The engine persists the merged data and the given points together: from then on those records are not fetched
      * again.
      *
+     * <p>The iterator is asked for one record at a time while earlier ones are on their way; they are committed in this
+     * order whenever the collection changes. Once it has no more, the rest is committed too, and then it is asked again:
+     * a record that may be uploaded only after others are confirmed is to be given then. It is over when it has nothing
+     * for the second time in a row.
+     *
      * @param fetched for each collection up to where it has been staged
-     * @return local changes, tombstones included; asked for one at a time while earlier ones are on their way, and
-     *     committed in this order whenever the collection changes
+     * @return local changes, tombstones included
      * @throws Exception when nothing was applied; the engine fails and the records come again
      */
     Iterator<OutgoingRecord> apply(Map<String, SyncPoint> fetched) throws Exception;
@@ -63,6 +68,19 @@ public interface RecordSession extends AutoCloseable {
      * @throws Exception when that could not be stored; the engine fails, and offers the records again
      */
     void uploaded(UploadedBatch batch) throws Exception;
+
+    /**
+     * Tells which records this session had to leave out and keeps for a later one: the engine's outcome is then PARTIAL.
+     * None by default. Records that the manager could not open and records that the server did not take need not be
+     * named, the manager counts them itself.
+     *
+     * @return ids of records of the engine's primary collection; what is missing in another of its collections is told as
+     *     the record that needs it
+     * @throws Exception when that can't be told; the engine fails, and what was applied and uploaded stands
+     */
+    default Set<String> failedIds() throws Exception {
+        return Set.of();
+    }
 
     /**
      * Releases what the session holds; nothing by default.

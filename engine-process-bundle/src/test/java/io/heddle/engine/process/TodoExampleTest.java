@@ -197,16 +197,8 @@ class TodoExampleTest {
         return all;
     }
 
-    /** What a person does with the list; the lines that are printed. */
     private List<String> use(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of("python3", Python.EXAMPLE.toString(), file.toString()));
-        command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return printed.lines().filter(line -> !line.isBlank()).toList();
+        return Python.use(file, words);
     }
 
     private static IncomingRecord item(String id, String text) {

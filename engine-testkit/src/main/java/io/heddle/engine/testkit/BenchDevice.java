@@ -140,13 +140,18 @@ final class BenchDevice {
         } catch (Exception | Error e) {
             if (e instanceof Crash) {
                 restart();
-            } else if (thrown[0] != e && !Thread.currentThread().isInterrupted()) {
+            } else if (thrown[0] != e && !wasInterrupted(e)) {
                 throw failed(rule, e);
             }
         } finally {
             manager.probe(at -> {});
         }
         return left[0] <= 0;
+    }
+
+    /** Whoever throws an InterruptedException has taken the interrupt, as its convention is. */
+    private static boolean wasInterrupted(Throwable thrown) {
+        return thrown instanceof InterruptedException || Thread.currentThread().isInterrupted();
     }
 
     /** {@return where the engine says that it stopped} */

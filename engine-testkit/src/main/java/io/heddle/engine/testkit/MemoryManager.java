@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -85,6 +86,7 @@ public final class MemoryManager {
     private Probe probe = step -> {};
     private int batchRecords = 100;
     private final List<OutgoingRecord> sent = new ArrayList<>();
+    private final Set<String> failed = new TreeSet<>();
 
     /**
      * Makes the manager of a device, for one engine.
@@ -141,6 +143,11 @@ public final class MemoryManager {
         return sent;
     }
 
+    /** {@return what the last sync left out, by its own word or the server's, as {@code collection/id}} */
+    public Set<String> failedIds() {
+        return failed;
+    }
+
     /** {@return what the engine is told of the sync} */
     public RecordContext context() {
         return new RecordContext(device, config, collections);
@@ -154,6 +161,7 @@ public final class MemoryManager {
      */
     public void sync(RecordEngine engine) throws Exception {
         sent.clear();
+        failed.clear();
         Opened opened = open(engine);
         if (!opened.isOf(server.syncId())) {
             opened.session().close();
@@ -202,6 +210,7 @@ public final class MemoryManager {
             Iterator<OutgoingRecord> outgoing = session.apply(points);
             probe.at(Step.APPLIED);
             if (upload(session, outgoing, points)) {
+                session.failedIds().forEach(id -> failed.add(collections.get(0) + "/" + id));
                 return;
             }
         }
@@ -236,7 +245,14 @@ public final class MemoryManager {
     private boolean upload(RecordSession session, Iterator<OutgoingRecord> outgoing, Map<String, SyncPoint> points)
             throws Exception {
         List<OutgoingRecord> batch = new ArrayList<>();
-        while (outgoing.hasNext()) {
+        for (boolean more = outgoing.hasNext(); more || !batch.isEmpty(); more = outgoing.hasNext()) {
+            if (!more) {
+                // Asked again after this: something may have waited for it.
+                if (!commit(session, batch, points)) {
+                    return false;
+                }
+                continue;
+            }
             OutgoingRecord next = outgoing.next();
             probe.at(Step.ASKED);
             boolean other = !batch.isEmpty() && !batch.get(0).collection().equals(next.collection());
@@ -245,7 +261,7 @@ public final class MemoryManager {
             }
             batch.add(next);
         }
-        return batch.isEmpty() || commit(session, batch, points);
+        return true;
     }
 
     private boolean commit(RecordSession session, List<OutgoingRecord> batch, Map<String, SyncPoint> points)
@@ -262,6 +278,7 @@ public final class MemoryManager {
         }
         batch.removeIf(record -> !server.accepts(record));
         Set<String> accepted = batch.stream().map(OutgoingRecord::id).collect(Collectors.toSet());
+        ids.stream().filter(id -> !accepted.contains(id)).forEach(id -> failed.add(collection + "/" + id));
         sent.addAll(batch);
         batch.clear();
         probe.at(Step.COMMITTED);

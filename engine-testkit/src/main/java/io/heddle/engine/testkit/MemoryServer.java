@@ -117,7 +117,7 @@ public final class MemoryServer {
     /**
      * Has the server refuse single records while it takes the others of the same batch.
      *
-     * @param refused which ones, from now on
+     * @param refused which ones, from now on; asked more than once for a record
      */
     public void rejectIf(Predicate<OutgoingRecord> refused) {
         rejected = refused;

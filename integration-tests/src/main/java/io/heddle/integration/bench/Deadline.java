@@ -21,10 +21,22 @@ public final class Deadline {
      * @throws AssertionError when it is not so in time
      */
     public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        await(what, LIMIT, condition);
+    }
+
+    /**
+     * Waits until something that may take longer is so.
+     *
+     * @param what names it, for the failure
+     * @param limit how long to wait at most
+     * @param condition asked again and again
+     * @throws AssertionError when it is not so in time
+     */
+    public static void await(String what, Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("waited " + LIMIT.toSeconds() + " s in vain for " + what);
+                throw new AssertionError("waited " + limit.toSeconds() + " s in vain for " + what);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

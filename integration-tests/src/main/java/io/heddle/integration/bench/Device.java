@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.integration.bench;
 
+import java.util.Map;
+
 /**
  * A device: one framework with a manager and engines in it. Each framework has one as a service.
  *
@@ -22,6 +24,29 @@ public interface Device {
      * @throws AssertionError when they are not there in time
      */
     void awaitEngines(String... names);
+
+    /**
+     * Asks the manager whether anything runs.
+     *
+     * @return whether no sync runs, and no run of an engine that was given up
+     */
+    boolean isIdle();
+
+    /**
+     * The user's side of an engine whose bundle was installed while the framework runs.
+     *
+     * @param engine the engine's name
+     * @return the one that is registered now
+     * @throws AssertionError when there is none in time
+     */
+    TodoDesk desk(String engine);
+
+    /**
+     * The account's devices as of the last sync.
+     *
+     * @return the application of each, by the device's name
+     */
+    Map<String, String> devices();
 
     /**
      * Calls a shell command as Gogo would, without Gogo.

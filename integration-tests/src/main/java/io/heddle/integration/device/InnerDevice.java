@@ -8,12 +8,16 @@ import io.heddle.api.SyncResult;
 import io.heddle.integration.bench.Deadline;
 import io.heddle.integration.bench.Device;
 import io.heddle.integration.bench.Synced;
+import io.heddle.integration.bench.TodoDesk;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -42,6 +46,37 @@ final class InnerDevice implements Device {
     @Override
     public void awaitEngines(String... names) {
         Deadline.await("the engines " + List.of(names), () -> engines().containsAll(List.of(names)));
+    }
+
+    @Override
+    public boolean isIdle() {
+        return withManager(manager -> manager.stop(Duration.ZERO));
+    }
+
+    @Override
+    public TodoDesk desk(String engine) {
+        AtomicReference<TodoDesk> found = new AtomicReference<>();
+        Deadline.await("the desk of " + engine, () -> {
+            try {
+                context.getServiceReferences(TodoDesk.class, "(sync.engine.name=" + engine + ")").stream()
+                        .map(context::getService)
+                        .filter(Objects::nonNull)
+                        .forEach(found::set);
+            } catch (InvalidSyntaxException e) {
+                throw new AssertionError(e);
+            }
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    @Override
+    public Map<String, String> devices() {
+        Map<String, String> applications = new TreeMap<>();
+        withManager(SyncManager::devices)
+                .forEach(device ->
+                        applications.put(device.name(), device.findApplication().orElse("")));
+        return applications;
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.heddle.engine.example.TodoEngine;
 import io.heddle.engine.example.TodoStore;
 import io.heddle.integration.bench.TestBench;
 import io.heddle.integration.device.DeviceActivator;
+import io.heddle.integration.hostile.HostileActivator;
+import io.heddle.integration.ledger.LedgerActivator;
+import io.heddle.integration.ledger.ProbeActivator;
 import io.heddle.integration.todo.TodoActivator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.ops4j.pax.tinybundles.TinyBundle;
 import org.ops4j.pax.tinybundles.TinyBundles;
+import org.osgi.framework.BundleActivator;
 
 /** The bundles of the build, and those that the tests pack themselves. */
 public final class Jars {
@@ -81,6 +85,76 @@ public final class Jars {
                         "org.osgi.framework,io.heddle.engine,io.heddle.engine.record,io.heddle.integration.bench,"
                                 + "com.google.gson,org.slf4j;version=\"[2,3)\"");
         headers.forEach(bundle::setHeader);
+        return write(bundle, bench.folder().resolve(name + "-" + version + ".jar"));
+    }
+
+    /**
+     * Packs the hostile engines.
+     *
+     * @param bench what they are for
+     * @return the jar
+     */
+    public static Path hostile(TestBench bench) {
+        TinyBundle bundle = TinyBundles.bundle()
+                .symbolicName("org.example.hostile")
+                .activator(HostileActivator.class)
+                .setHeader(
+                        "Import-Package",
+                        "org.osgi.framework,io.heddle.api,io.heddle.api.account,io.heddle.engine,"
+                                + "io.heddle.engine.record,io.heddle.integration.bench");
+        String prefix = HostileActivator.class.getPackageName() + ".";
+        for (String name : new String[] {
+            "HostileActivator",
+            "HostileActivator$Hand",
+            "Attempt",
+            "HostileRaw",
+            "HostileRecords",
+            "HostileRecords$Session",
+            "Outside"
+        }) {
+            bundle.addClass(classNamed(prefix + name));
+        }
+        return write(bundle, bench.folder().resolve("hostile.jar"));
+    }
+
+    /**
+     * Packs a ledger engine.
+     *
+     * @param bench what it is for
+     * @param name the bundle's symbolic name, which is the engine's and its collection's too
+     * @param version the bundle's version
+     * @return the jar
+     */
+    public static Path ledger(TestBench bench, String name, String version) {
+        return ofLedger(bench, name, version, LedgerActivator.class, "Engine", "Session", "Session$1", "Store");
+    }
+
+    /**
+     * Packs an engine with a storage token.
+     *
+     * @param bench what it is for
+     * @param name the bundle's symbolic name, which is the engine's and its collection's too
+     * @param version the bundle's version
+     * @return the jar
+     */
+    public static Path probe(TestBench bench, String name, String version) {
+        return ofLedger(bench, name, version, ProbeActivator.class, "Engine");
+    }
+
+    private static Path ofLedger(
+            TestBench bench, String name, String version, Class<? extends BundleActivator> activator, String... types) {
+        TinyBundle bundle = TinyBundles.bundle()
+                .symbolicName(name)
+                .activator(activator)
+                .addClass(activator)
+                .setHeader("Bundle-Version", version)
+                .setHeader(
+                        "Import-Package",
+                        "org.osgi.framework,io.heddle.engine,io.heddle.engine.record,io.heddle.integration.bench");
+        String prefix = activator.getName().replace("Activator", "");
+        for (String type : types) {
+            bundle.addClass(classNamed(prefix + type));
+        }
         return write(bundle, bench.folder().resolve(name + "-" + version + ".jar"));
     }
 

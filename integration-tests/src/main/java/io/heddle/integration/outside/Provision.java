@@ -87,8 +87,14 @@ public final class Provision {
         return options.toArray(Option[]::new);
     }
 
-    /** The jars of a device's bundles, in the same order. */
-    static List<Path> jars(TestBench bench, List<String> bundles) {
+    /**
+     * The jars of a device's bundles.
+     *
+     * @param bench what it works with
+     * @param bundles {@link #MINIMAL} or {@link #FULL}
+     * @return in the same order
+     */
+    public static List<Path> jars(TestBench bench, List<String> bundles) {
         return bundles.stream()
                 .map(name -> name.equals(DEVICE) ? Jars.device(bench) : Jars.provisioned(name))
                 .toList();

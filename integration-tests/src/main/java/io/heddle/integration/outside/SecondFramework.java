@@ -38,7 +38,39 @@ public final class SecondFramework {
      * @param furtherBundles jars to install and start after those of a device
      */
     public static void start(TestBench bench, String device, Path... furtherBundles) {
+        startNamed(bench, device, device, furtherBundles);
+    }
+
+    /**
+     * Starts a framework and puts its device on the bench.
+     *
+     * @param bench what it works with, and where it ends up
+     * @param device the device's name on the bench
+     * @param name what people call it
+     * @param furtherBundles jars to install and start after those of a device
+     */
+    public static void startNamed(TestBench bench, String device, String name, Path... furtherBundles) {
+        List<Path> jars = new ArrayList<>(Provision.jars(bench, Provision.FULL));
+        jars.addAll(List.of(furtherBundles));
+        SecondFramework second = start(bench, device, name, jars);
+        bench.putSecondDevice(second.device(), second::stop);
+    }
+
+    /**
+     * Starts a framework with bundles of the caller's choice.
+     *
+     * @param bench what it works with
+     * @param device the device's name
+     * @param jars its bundles
+     * @return the framework, to be stopped
+     */
+    public static SecondFramework start(TestBench bench, String device, List<Path> jars) {
+        return start(bench, device, device, jars);
+    }
+
+    private static SecondFramework start(TestBench bench, String device, String name, List<Path> jars) {
         Map<String, String> properties = new HashMap<>(bench.propertiesOf(device));
+        properties.put(TestBench.PREFIX + "device", name);
         properties.put(
                 Constants.FRAMEWORK_STORAGE,
                 bench.folder().resolve(device).resolve("framework").toString());
@@ -49,19 +81,17 @@ public final class SecondFramework {
                 .newFramework(properties);
         SecondFramework second = new SecondFramework(framework);
         try {
-            second.start(bench, furtherBundles);
+            second.start(jars);
         } catch (BundleException e) {
             throw new IllegalStateException("the second framework did not start", e);
         }
-        bench.putSecondDevice(second.device(), second::stop);
+        return second;
     }
 
-    private void start(TestBench bench, Path... furtherBundles) throws BundleException {
+    private void start(List<Path> jars) throws BundleException {
         framework.start();
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
-        List<Path> jars = new ArrayList<>(Provision.jars(bench, Provision.FULL));
-        jars.addAll(List.of(furtherBundles));
         for (Path jar : jars) {
             bundles.add(context.installBundle("reference:" + jar.toUri()));
         }
@@ -70,13 +100,25 @@ public final class SecondFramework {
         }
     }
 
-    private Device device() {
+    /** {@return the context of its system bundle} */
+    public BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** {@return its device} */
+    public Device device() {
         BundleContext context = framework.getBundleContext();
         Deadline.await("the second device", () -> context.getServiceReference(Device.class) != null);
         return context.getService(context.getServiceReference(Device.class));
     }
 
-    private void stop() throws BundleException, InterruptedException {
+    /**
+     * Stops it.
+     *
+     * @throws BundleException when it can't be stopped
+     * @throws InterruptedException when interrupted meanwhile
+     */
+    public void stop() throws BundleException, InterruptedException {
         framework.stop();
         FrameworkEvent end = framework.waitForStop(STOP_LIMIT.toMillis());
         if (end.getType() != FrameworkEvent.STOPPED) {

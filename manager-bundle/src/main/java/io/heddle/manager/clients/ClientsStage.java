@@ -16,6 +16,7 @@ import io.heddle.manager.storage.transfer.CollectionUpload;
 import io.heddle.manager.storage.transfer.UploadLimits;
 import io.heddle.manager.storage.transfer.UploadListener;
 import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.SealedPayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ public final class ClientsStage {
         Written written = new Written();
         try (CollectionUpload upload =
                 new CollectionUpload(storage, new UploadLimits(config), COLLECTION, seen, written)) {
-            String payload = codec.seal(record.id(), record.toJson());
+            SealedPayload payload = codec.seal(record.id(), record.toJson());
             upload.add(record.id(), payload, OptionalInt.empty(), OptionalInt.of(TTL_SECONDS));
             upload.commit();
         } catch (RecordRejectedException e) {

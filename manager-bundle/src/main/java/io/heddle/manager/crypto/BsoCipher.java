@@ -29,10 +29,7 @@ import javax.crypto.spec.IvParameterSpec;
 public final class BsoCipher implements AutoCloseable {
 
     private static final int HMAC_BYTES = 32;
-    private static final byte[] BEFORE_CIPHERTEXT = ascii("{\"ciphertext\":\"");
-    private static final byte[] BEFORE_IV = ascii("\",\"IV\":\"");
-    private static final byte[] BEFORE_HMAC = ascii("\",\"hmac\":\"");
-    private static final byte[] AFTER_HMAC = ascii("\"}");
+    private static final byte[] HEX = ascii("0123456789abcdef");
 
     private final IvSource ivs;
     private final ErasableKey encryptionKey;
@@ -69,10 +66,10 @@ public final class BsoCipher implements AutoCloseable {
      * Seals a cleartext.
      *
      * @param cleartext its bytes; they stay the caller's
-     * @return the payload, {@code {"ciphertext":"…","IV":"…","hmac":"…"}}, ASCII
+     * @return the payload
      * @throws IllegalStateException when it was closed
      */
-    public synchronized String seal(byte[] cleartext) {
+    public synchronized SealedPayload seal(byte[] cleartext) {
         checkOpen();
         byte[] iv = ivs.next();
         byte[] ciphertext;
@@ -82,18 +79,7 @@ public final class BsoCipher implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a padded cleartext can always be encrypted", e);
         }
-        byte[] ivText = Base64.getEncoder().encode(iv);
-        byte[] hmacText = ascii(HexFormat.of().formatHex(mac.doFinal(ciphertext)));
-        ByteBuffer payload = ByteBuffer.allocate(BEFORE_CIPHERTEXT.length
-                + ciphertext.length
-                + BEFORE_IV.length
-                + ivText.length
-                + BEFORE_HMAC.length
-                + hmacText.length
-                + AFTER_HMAC.length);
-        payload.put(BEFORE_CIPHERTEXT).put(ciphertext).put(BEFORE_IV).put(ivText);
-        payload.put(BEFORE_HMAC).put(hmacText).put(AFTER_HMAC);
-        return new String(payload.array(), StandardCharsets.ISO_8859_1);
+        return SealedPayload.of(ciphertext, Base64.getEncoder().encode(iv), hexOf(mac.doFinal(ciphertext)));
     }
 
     /**
@@ -102,38 +88,52 @@ public final class BsoCipher implements AutoCloseable {
      * @param cleartextJson the cleartext
      * @return the payload
      */
-    public String seal(String cleartextJson) {
-        return seal(BsoWriter.escapeHalfPairs(cleartextJson).getBytes(StandardCharsets.UTF_8));
+    public SealedPayload seal(String cleartextJson) {
+        return seal(utf8(cleartextJson));
     }
 
     /**
      * Opens a payload; the HMAC is checked before anything is decrypted.
      *
-     * @param payload what {@link #seal(byte[])} or another client made
+     * @param sealed what {@link #seal(byte[])} or another client made
      * @return the cleartext
      * @throws RecordRejectedException when it was sealed with other keys, tampered with, or is not of that form
+     */
+    public synchronized byte[] open(SealedPayload sealed) throws RecordRejectedException {
+        checkOpen();
+        try {
+            byte[] hmac = bytesOf(sealed.hmac());
+            ByteBuffer iv = Base64.getDecoder().decode(sealed.iv());
+            if (hmac.length != HMAC_BYTES || iv.remaining() != IvSource.IV_BYTES) {
+                throw RecordRejectedException.malformed("expected an IV of 16 bytes and an HMAC of 32, found "
+                        + iv.remaining() + " and " + hmac.length);
+            }
+            mac.update(sealed.ciphertext());
+            if (!MessageDigest.isEqual(mac.doFinal(), hmac)) {
+                throw new RecordRejectedException(Reason.HMAC, "the HMAC is not that of these keys");
+            }
+            ByteBuffer ciphertext = Base64.getDecoder().decode(sealed.ciphertext());
+            cipher.init(Cipher.DECRYPT_MODE, encryptionKey, new IvParameterSpec(iv.array(), 0, IvSource.IV_BYTES));
+            return cipher.doFinal(ciphertext.array(), 0, ciphertext.remaining());
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
+            // These exceptions may quote what they met.
+            throw RecordRejectedException.malformed("expected Base64, hexadecimal digits and padded blocks");
+        }
+    }
+
+    /**
+     * The same with a payload that stands alone.
+     *
+     * @param payload as above
+     * @return the cleartext
+     * @throws RecordRejectedException as above
      */
     public synchronized byte[] open(String payload) throws RecordRejectedException {
         checkOpen();
         try {
-            SealedPayload sealed = SealedPayload.parse(payload);
-            byte[] ciphertext = ascii(sealed.ciphertext());
-            byte[] hmac = HexFormat.of().parseHex(sealed.hmac());
-            byte[] iv = Base64.getDecoder().decode(sealed.iv());
-            if (hmac.length != HMAC_BYTES || iv.length != IvSource.IV_BYTES) {
-                throw RecordRejectedException.malformed(
-                        "expected an IV of 16 bytes and an HMAC of 32, found " + iv.length + " and " + hmac.length);
-            }
-            if (!MessageDigest.isEqual(mac.doFinal(ciphertext), hmac)) {
-                throw new RecordRejectedException(Reason.HMAC, "the HMAC is not that of these keys");
-            }
-            cipher.init(Cipher.DECRYPT_MODE, encryptionKey, new IvParameterSpec(iv));
-            return cipher.doFinal(Base64.getDecoder().decode(ciphertext));
+            return open(SealedPayload.parse(payload));
         } catch (SyncException.Malformed e) {
             throw RecordRejectedException.malformed(e.getMessage());
-        } catch (IllegalArgumentException | GeneralSecurityException e) {
-            // These exceptions may quote what they met.
-            throw RecordRejectedException.malformed("expected Base64, hexadecimal digits and padded blocks");
         }
     }
 
@@ -145,7 +145,16 @@ public final class BsoCipher implements AutoCloseable {
      * @throws RecordRejectedException as above, and when the cleartext is not UTF-8
      */
     public String openText(String payload) throws RecordRejectedException {
-        byte[] cleartext = open(payload);
+        return text(open(payload));
+    }
+
+    /** The bytes of a JSON text. */
+    static byte[] utf8(String json) {
+        return BsoWriter.escapeHalfPairs(json).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text of a cleartext. */
+    static String text(byte[] cleartext) throws RecordRejectedException {
         String text = new String(cleartext, StandardCharsets.UTF_8);
         // The fast decoder puts U+FFFD for what is not UTF-8; the strict one tells it from one that was sent.
         if (text.indexOf('\uFFFD') >= 0 && !isUtf8(cleartext)) {
@@ -193,6 +202,26 @@ public final class BsoCipher implements AutoCloseable {
         } catch (CharacterCodingException e) {
             return false;
         }
+    }
+
+    private static byte[] hexOf(byte[] bytes) {
+        byte[] digits = new byte[2 * bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            digits[2 * i] = HEX[(bytes[i] >> 4) & 0xF];
+            digits[2 * i + 1] = HEX[bytes[i] & 0xF];
+        }
+        return digits;
+    }
+
+    private static byte[] bytesOf(ByteBuffer digits) {
+        byte[] bytes = new byte[digits.remaining() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (HexFormat.fromHexDigit(digits.get()) << 4 | HexFormat.fromHexDigit(digits.get()));
+        }
+        if (digits.hasRemaining()) {
+            throw new IllegalArgumentException("an odd number of digits");
+        }
+        return bytes;
     }
 
     private static byte[] ascii(String text) {

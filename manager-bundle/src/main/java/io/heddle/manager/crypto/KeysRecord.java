@@ -37,7 +37,7 @@ public final class KeysRecord {
     public static String seal(CryptoKeys keys, KeyBundle syncKey) {
         byte[] cleartext = keys.toJson();
         try (BsoCipher cipher = new BsoCipher(syncKey)) {
-            return cipher.seal(cleartext);
+            return cipher.seal(cleartext).text();
         } finally {
             Arrays.fill(cleartext, (byte) 0);
         }

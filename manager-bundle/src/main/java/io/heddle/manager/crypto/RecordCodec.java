@@ -5,10 +5,13 @@ import io.heddle.engine.KeyBundle;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.RecordHead;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.bulk.RecordScanner;
 
 /**
  * Turns BSOs into records and back: seals and opens, and holds that a cleartext is a JSON object that bears its BSO's id,
- * so that nobody can pass one record off as another.
+ * so that nobody can pass one record off as another of its collection. A record that was moved from another collection
+ * fails its HMAC where each collection has keys of its own; with one key for all of them nothing tells.
  *
  * <p>A secret: it prints its type name only, and {@link #close()} erases its keys.
  *
@@ -17,6 +20,7 @@ import io.heddle.manager.wire.RecordHead;
 public final class RecordCodec implements AutoCloseable {
 
     private final BsoCipher cipher;
+    private final RecordScanner scanner = new RecordScanner();
 
     /**
      * Copies the keys.
@@ -39,8 +43,14 @@ public final class RecordCodec implements AutoCloseable {
         if (bso.isMalformed()) {
             throw RecordRejectedException.malformed("expected a BSO with id and payload");
         }
-        String json = cipher.openText(bso.payload());
-        return new OpenedRecord(json, checkedHead(bso.id(), json).deleted());
+        byte[] cleartext;
+        try {
+            cleartext = cipher.open(bso.sealedPayload());
+        } catch (SyncException.Malformed e) {
+            throw RecordRejectedException.malformed(e.getMessage());
+        }
+        String json = BsoCipher.text(cleartext);
+        return new OpenedRecord(json, checkedHead(bso.id(), cleartext).deleted());
     }
 
     /**
@@ -51,9 +61,10 @@ public final class RecordCodec implements AutoCloseable {
      * @return the payload for a BSO of that id
      * @throws RecordRejectedException when the cleartext is no JSON object with that id: no client could open it
      */
-    public String seal(String id, String json) throws RecordRejectedException {
-        checkedHead(id, json);
-        return cipher.seal(json);
+    public SealedPayload seal(String id, String json) throws RecordRejectedException {
+        byte[] cleartext = BsoCipher.utf8(json);
+        checkedHead(id, cleartext);
+        return cipher.seal(cleartext);
     }
 
     /** Erases the keys. Closing twice is fine. */
@@ -67,10 +78,10 @@ public final class RecordCodec implements AutoCloseable {
         return "RecordCodec";
     }
 
-    private static RecordHead checkedHead(String id, String json) throws RecordRejectedException {
+    private synchronized RecordHead checkedHead(String id, byte[] cleartext) throws RecordRejectedException {
         RecordHead head;
         try {
-            head = RecordHead.scan(json);
+            head = RecordHead.scan(cleartext, scanner);
         } catch (SyncException.Malformed e) {
             throw RecordRejectedException.malformed(e.getMessage());
         }

@@ -23,4 +23,13 @@ public interface EngineKeys {
      * @return whether it is the very record that they were opened from
      */
     boolean areSealedIn(String payload);
+
+    /**
+     * Tells whether a collection has keys of its own.
+     *
+     * @param collection its name
+     * @return false when it has those of all collections that have none of their own
+     * @throws SyncException when crypto/keys can't be had or opened
+     */
+    boolean hasOwn(String collection) throws SyncException;
 }

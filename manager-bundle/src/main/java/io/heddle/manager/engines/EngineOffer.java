@@ -50,9 +50,4 @@ public record EngineOffer(long serviceId, EngineSpec spec, String bundle, int ra
     EngineInfo describe() {
         return new EngineInfo(spec.name(), spec.collections(), spec.version(), spec.group(), bundle);
     }
-
-    boolean clashesWith(EngineOffer other) {
-        return name().equals(other.name())
-                || spec.collections().stream().anyMatch(other.spec().collections()::contains);
-    }
 }

@@ -2,6 +2,7 @@
 package io.heddle.manager.engines;
 
 import io.heddle.api.EngineInfo;
+import io.heddle.manager.failure.SyncException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,28 +10,64 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The engines that are here right now, and their runs.
+ * The engines that are here right now, which of them may run, and their runs.
  *
- * <p><b>Threading:</b> safe; no lock is held while an engine's code runs.
+ * <p><b>Threading:</b> safe; no lock is held while an engine's code runs, or while the state is stored.
  */
 public final class EngineRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRegistry.class);
+
+    /** So many engines of one bundle are looked at; whoever registers more has made a mistake, or means harm. */
+    private static final int ENGINES_OF_A_BUNDLE = 64;
 
     private final Duration stopTimeout;
     private final Map<Long, EngineOffer> offers = new TreeMap<>();
     private final Map<Long, EngineInfo> refused = new TreeMap<>();
     private final Map<Long, RunScope> runs = new HashMap<>();
+    private final Map<Long, String> reasonsTold = new HashMap<>();
+    private volatile EngineGrants grants;
 
     /**
-     * Begins empty.
+     * Begins empty; no engine may run before {@link #guardWith(EngineGrants)}.
      *
      * @param stopTimeout how long a departing engine's run is waited for
      */
     public EngineRegistry(Duration stopTimeout) {
         this.stopTimeout = stopTimeout;
+    }
+
+    /**
+     * From now on engines may run that are granted what they claim.
+     *
+     * @param newGrants decide that
+     */
+    public void guardWith(EngineGrants newGrants) {
+        grants = newGrants;
+    }
+
+    /**
+     * Tells whether another engine of a bundle will be looked at.
+     *
+     * @param bundle its symbolic name
+     * @return false when it has registered too many already
+     */
+    public synchronized boolean hasRoomFor(String bundle) {
+        long ofBundle = offers.values().stream()
+                        .filter(offer -> offer.bundle().equals(bundle))
+                        .count()
+                + refused.values().stream()
+                        .filter(engine -> engine.bundle().equals(bundle))
+                        .count();
+        return ofBundle < ENGINES_OF_A_BUNDLE;
     }
 
     /**
@@ -54,7 +91,7 @@ public final class EngineRegistry {
 
     /**
      * Lets an engine go. When it runs, its run is cancelled, its keys are destroyed and its storage token is revoked; then
-     * its end is waited for, unless the caller is that run's own thread.
+     * its end is waited for, as long as a cancelled engine is given, unless the caller is that run's own thread.
      *
      * @param serviceId identifies the service
      */
@@ -63,28 +100,24 @@ public final class EngineRegistry {
         synchronized (this) {
             offers.remove(serviceId);
             refused.remove(serviceId);
+            reasonsTold.remove(serviceId);
             run = runs.get(serviceId);
         }
         if (run != null) {
             run.cancel();
-            run.awaitEnd(stopTimeout);
+            // One that was given up has had its time.
+            run.awaitEnd(run.isAbandoned() ? Duration.ZERO : stopTimeout);
         }
     }
 
     /**
-     * The engines that may run: of those that clash by name or collection, the best one.
+     * The engines that may run: those that are granted what they claim, and of those that clash by name or collection the
+     * one that was granted before, then the best one. A name that nobody held is granted by this.
      *
      * @return in the order of their names
      */
-    public synchronized List<EngineOffer> active() {
-        List<EngineOffer> chosen = new ArrayList<>();
-        offers.values().stream().sorted(EngineOffer.BEST_FIRST).forEach(offer -> {
-            if (chosen.stream().noneMatch(offer::clashesWith)) {
-                chosen.add(offer);
-            }
-        });
-        chosen.sort(Comparator.comparing(EngineOffer::name));
-        return chosen;
+    public List<EngineOffer> active() {
+        return choose().chosen();
     }
 
     /**
@@ -93,19 +126,121 @@ public final class EngineRegistry {
      * @return in the order of their names, each refused one with the reason
      */
     public List<EngineInfo> describe() {
-        List<EngineOffer> active = active();
+        EngineChoice choice = choose();
         List<EngineInfo> all = new ArrayList<>();
         synchronized (this) {
             all.addAll(refused.values());
             for (EngineOffer offer : offers.values()) {
-                all.add(
-                        active.contains(offer)
-                                ? offer.describe()
-                                : offer.describe().refused("another engine has its name or a collection of it"));
+                if (choice.chosen().contains(offer)) {
+                    all.add(offer.describe());
+                } else {
+                    String reason = choice.reasons().getOrDefault(offer.serviceId(), "it has only just come");
+                    all.add(offer.describe().refused(reason));
+                }
             }
         }
         all.sort(Comparator.comparing(EngineInfo::name));
         return all;
+    }
+
+    private EngineChoice choose() {
+        EngineGrants judge = grants;
+        List<EngineOffer> all;
+        synchronized (this) {
+            all = List.copyOf(offers.values());
+        }
+        EngineChoice choice = judge == null ? EngineChoice.NONE : EngineChoice.of(all, judge);
+        warnOfNew(all, choice.reasons());
+        return choice;
+    }
+
+    /** Each reason is worth one line in the log, not one at each look. */
+    private void warnOfNew(List<EngineOffer> all, Map<Long, String> reasons) {
+        for (EngineOffer offer : all) {
+            String reason = reasons.get(offer.serviceId());
+            boolean isNew;
+            synchronized (this) {
+                String before = reason == null || !offers.containsKey(offer.serviceId())
+                        ? reasonsTold.remove(offer.serviceId())
+                        : reasonsTold.put(offer.serviceId(), reason);
+                isNew = reason != null && !reason.equals(before);
+            }
+            if (isNew) {
+                LOG.warn("engine {} of bundle {} may not run: {}", offer.name(), offer.bundle(), reason);
+            }
+        }
+    }
+
+    /**
+     * The operator lets a bundle serve a collection or bear an engine's name, and no other bundle.
+     *
+     * @param name of a collection or an engine, or {@link EngineGrants#DEFAULT_KEY}
+     * @param bundle a symbolic name
+     * @throws SyncException when that could not be stored
+     * @throws IllegalArgumentException when nobody can be granted that
+     */
+    public void grant(String name, String bundle) throws SyncException {
+        grants.grant(name, bundle);
+        cancelThoseWithoutGrant();
+    }
+
+    /**
+     * The operator takes a grant back; a run that relies on it is cancelled before this returns.
+     *
+     * @param name of a collection or an engine, or {@link EngineGrants#DEFAULT_KEY}
+     * @param bundle the symbolic name; empty for whoever holds it, or may come to
+     * @return whether that changed anything
+     * @throws SyncException when that could not be stored
+     * @throws IllegalArgumentException when nobody can be granted that
+     */
+    public boolean revoke(String name, Optional<String> bundle) throws SyncException {
+        Set<String> keyHolders = grants.all().getOrDefault(EngineGrants.DEFAULT_KEY, Set.of());
+        boolean changed = grants.revoke(name, bundle);
+        Set<String> keyHoldersLeft = grants.all().getOrDefault(EngineGrants.DEFAULT_KEY, Set.of());
+        cancel(offer -> keyHolders.contains(offer.bundle()) && !keyHoldersLeft.contains(offer.bundle()));
+        cancelThoseWithoutGrant();
+        return changed;
+    }
+
+    /**
+     * Tells whether a name that nobody holds goes to the first engine that claims it.
+     *
+     * @param trusted whether
+     * @throws SyncException when that could not be stored
+     */
+    public void trustFirstUse(boolean trusted) throws SyncException {
+        grants.trustFirstUse(trusted);
+    }
+
+    /**
+     * All grants.
+     *
+     * @return names of collections and engines to the symbolic names of their bundles; to none where the operator took it
+     *     from everybody
+     */
+    public Map<String, Set<String>> grants() {
+        return grants.all();
+    }
+
+    /** Why a raw engine may not be handed the keys of its collections. */
+    Optional<String> findKeyRefusal(EngineOffer offer, EngineKeys keys) throws SyncException {
+        return grants.findKeyRefusal(offer, keys);
+    }
+
+    private void cancelThoseWithoutGrant() {
+        List<EngineOffer> allowed = active();
+        cancel(offer -> !allowed.contains(offer));
+    }
+
+    private void cancel(Predicate<EngineOffer> which) {
+        List<RunScope> affected = new ArrayList<>();
+        synchronized (this) {
+            offers.values().stream()
+                    .filter(offer -> runs.containsKey(offer.serviceId()) && which.test(offer))
+                    .forEach(offer -> affected.add(runs.get(offer.serviceId())));
+        }
+        affected.forEach(RunScope::cancel);
+        affected.forEach(run -> run.awaitEnd(stopTimeout));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.EngineFailure;
+import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
 import java.time.Duration;
@@ -199,12 +200,15 @@ public final class EngineStage {
         resetDone.done(scope.engine().name());
     }
 
-    private static EngineOutcome sync(Object service, RunContext context, RunScope scope)
-            throws EngineFailure, SyncException {
+    private EngineOutcome sync(Object service, RunContext context, RunScope scope) throws EngineFailure, SyncException {
         if (service instanceof RecordEngine records) {
             return new RecordEngineRun(records, scope.engine().spec(), context, scope).run();
         }
         if (service instanceof SyncEngine own) {
+            Optional<String> refusal = registry.findKeyRefusal(scope.engine(), context.keys());
+            if (refusal.isPresent()) {
+                return EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(refusal.get());
+            }
             return new TokenEngineRun(own, scope.engine().spec(), context, scope).run();
         }
         throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
@@ -214,10 +218,25 @@ public final class EngineStage {
         if (scope.isCancelled()) {
             cancelled(scope);
         } else {
-            // What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to.
-            Throwable trace = failure.getCause() instanceof IOException ? null : failure.getCause();
-            LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage(), trace);
+            LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage());
+            logStackTrace(scope.engine().name(), failure.getCause());
             finish(scope, scope.soFar().withStatus(EngineStatus.FAILED).withMessage(failure.getMessage()));
+        }
+    }
+
+    /** What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to. */
+    private static void logStackTrace(String engine, Throwable cause) {
+        try {
+            // To print a foreign exception is to call it.
+            ForeignCode.run("toString", () -> {
+                if (cause instanceof IOException) {
+                    LOG.debug("what engine {} met:", engine, cause);
+                } else if (cause != null) {
+                    LOG.warn("what engine {} met:", engine, cause);
+                }
+            });
+        } catch (EngineFailure e) {
+            LOG.warn("what engine {} met can't be printed: {}", engine, e.getMessage());
         }
     }
 

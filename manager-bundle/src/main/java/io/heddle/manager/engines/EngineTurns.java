@@ -84,7 +84,7 @@ final class EngineTurns {
             RunScope next = queued.remove();
             running.add(next);
             Thread thread = new Thread(
-                    () -> takeTurn(next), "heddle-engine-" + next.engine().name());
+                    null, () -> takeTurn(next), "heddle-engine-" + next.engine().name(), 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
             thread.start();

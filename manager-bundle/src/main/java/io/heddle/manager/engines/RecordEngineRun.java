@@ -17,6 +17,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.reconcile.Reconcile;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class RecordEngineRun {
         RecordSession session = openAtServersSyncIds();
         try {
             sync(session);
+            askForFailed(session);
             return tally.outcome();
         } finally {
             close(session);
@@ -74,7 +76,7 @@ final class RecordEngineRun {
     }
 
     private RecordSession open() throws EngineFailure, SyncException {
-        RecordContext values = new RecordContext(context.deviceName(), context.config(), spec.collections());
+        RecordContext values = new RecordContext(context.deviceName(), context.handedConfig(), spec.collections());
         return scope.call("open", () -> engine.open(values));
     }
 
@@ -114,6 +116,13 @@ final class RecordEngineRun {
                         "collection " + conflict.get() + " was written by others " + ATTEMPTS + " times in a row");
             }
             download(session, conflict.get());
+        }
+    }
+
+    /** What the engine itself left out, once it has seen all of its uploads confirmed or not. */
+    private void askForFailed(RecordSession session) throws EngineFailure, SyncException {
+        for (String id : scope.call("failedIds", () -> new TreeSet<>(session.failedIds()))) {
+            tally.leftOut(spec.primaryCollection(), id);
         }
     }
 

@@ -11,6 +11,7 @@ import io.heddle.manager.storage.StorageRoute;
 import io.heddle.manager.storage.Waiting;
 import io.heddle.manager.storage.http.HttpReply;
 import io.heddle.manager.wire.Bso;
+import io.heddle.manager.wire.SealedPayload;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class RecordKeys {
         }
     }
 
-    String seal(String collection, String id, String json) throws RecordRejectedException, SyncException {
+    SealedPayload seal(String collection, String id, String json) throws RecordRejectedException, SyncException {
         return codec(collection).seal(id, json);
     }
 

@@ -71,6 +71,11 @@ final class RecordTally {
         notTaken.add(collection + "/" + id);
     }
 
+    /** The engine did not even offer it. */
+    void leftOut(String collection, String id) {
+        notTaken.add(collection + "/" + id);
+    }
+
     void committed(String collection, Set<String> ids, ServerTimestamp lastModified) {
         moveTo(collection, lastModified);
         outgoing += ids.size();

@@ -14,6 +14,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.storage.transfer.CollectionUpload;
 import io.heddle.manager.storage.transfer.UploadLimits;
 import io.heddle.manager.storage.transfer.UploadListener;
+import io.heddle.manager.wire.SealedPayload;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -57,6 +58,10 @@ final class RecordUpload {
             String collection = ownCollection(next.get());
             try {
                 next = uploadTo(collection, next.get(), changes);
+                if (next.isEmpty()) {
+                    // What waits for the word that all before it is on the server comes after this.
+                    next = findNext(changes);
+                }
             } catch (SyncException.Conflict e) {
                 LOG.debug("{}: {}", spec.name(), e.getMessage());
                 return Optional.of(collection);
@@ -87,12 +92,20 @@ final class RecordUpload {
 
     private Optional<OutgoingRecord> findNext(Iterator<OutgoingRecord> changes) throws EngineFailure, SyncException {
         return scope.call("hasNext", changes::hasNext)
-                ? Optional.of(scope.call("next", changes::next))
+                ? Optional.of(ownCopyOf(scope.call("next", changes::next)))
                 : Optional.empty();
     }
 
     private void add(CollectionUpload upload, OutgoingRecord record) throws EngineFailure, SyncException {
-        String payload;
+        if (record.json().length() > context.config().maxRecordPayloadBytes()) {
+            // Sealed it is longer still, and sealing it would take several times its memory.
+            tally.notTaken(
+                    record.collection(),
+                    record.id(),
+                    record.json().length() + " characters are over the server's limits");
+            return;
+        }
+        SealedPayload payload;
         try {
             payload = keys.seal(record.collection(), record.id(), record.json());
         } catch (RecordRejectedException e) {
@@ -100,6 +113,18 @@ final class RecordUpload {
             return;
         }
         upload.add(record.id(), payload, record.findSortIndex(), record.findTtlSeconds());
+    }
+
+    /** What is checked and what is sealed must be the same: by reflection the engine could change its own object between. */
+    private static OutgoingRecord ownCopyOf(OutgoingRecord offered) {
+        OutgoingRecord copy = OutgoingRecord.of(offered.collection(), offered.id(), offered.json());
+        if (offered.findSortIndex().isPresent()) {
+            copy = copy.withSortIndex(offered.findSortIndex().getAsInt());
+        }
+        if (offered.findTtlSeconds().isPresent()) {
+            copy = copy.withTtlSeconds(offered.findTtlSeconds().getAsInt());
+        }
+        return copy;
     }
 
     private String ownCollection(OutgoingRecord record) throws EngineFailure {

@@ -6,6 +6,7 @@ import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.SyncGuid;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.StorageClient;
+import io.heddle.manager.wire.GlobalConfigCodec;
 import io.heddle.manager.wire.InfoCollections;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +32,15 @@ public record RunContext(
         String deviceName,
         Consumer<EngineProgress> progress,
         ResetListener resetDone) {
+
+    /**
+     * The server's limits for an engine, as an object of its own: by reflection it could change what others rely upon.
+     *
+     * @return a copy
+     */
+    GlobalConfig handedConfig() {
+        return GlobalConfigCodec.parse(GlobalConfigCodec.toJson(config));
+    }
 
     /** Is told that an engine was reset. */
     @FunctionalInterface

@@ -28,9 +28,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a {@link SyncEngine}: it transfers by itself, and the manager answers the requests of its storage token. */
 final class TokenEngineRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenEngineRun.class);
 
     private final SyncEngine engine;
     private final EngineSpec spec;
@@ -61,12 +65,13 @@ final class TokenEngineRun {
                             keys,
                             List.of()));
         }
-        Thread server = new Thread(() -> serve(calls), "heddle-token-" + spec.name());
+        Thread server = new Thread(null, () -> serve(calls), "heddle-token-" + spec.name(), 0, false);
+        server.setContextClassLoader(null);
         server.setDaemon(true);
         server.start();
         scope.own(server::interrupt);
         try {
-            GlobalEngineState state = new GlobalEngineState(context.config(), token, collections);
+            GlobalEngineState state = new GlobalEngineState(context.handedConfig(), token, collections);
             EngineResult result = scope.call("sync", () -> engine.sync(state));
             rethrowFatal();
             List<String> failed = result.failedIds().stream().sorted().toList();
@@ -87,7 +92,15 @@ final class TokenEngineRun {
     private void serve(BlockingQueue<StorageToken.Call> calls) {
         try {
             while (true) {
-                answer(calls.take());
+                try {
+                    answer(calls.take());
+                } catch (RuntimeException e) {
+                    // No call, or one bent by reflection: nobody but its sender waits for the answer.
+                    LOG.warn(
+                            "engine {}: {} in the place of a request",
+                            spec.name(),
+                            e.getClass().getSimpleName());
+                }
             }
         } catch (InterruptedException e) {
             // The run is over.
@@ -131,12 +144,19 @@ final class TokenEngineRun {
     }
 
     private StorageRoute routeOf(StorageRequest request) {
-        if (!spec.collections().contains(request.collection())) {
-            throw new IllegalArgumentException("collection " + request.collection() + " is not one of this engine");
+        // Asked for once: by reflection the engine could give another answer after the check.
+        String collection = request.collection();
+        if (!spec.collections().contains(collection)) {
+            throw new IllegalArgumentException("the collection is not one of this engine's " + spec.collections());
+        }
+        long length = request.findBody().map(String::length).orElse(0);
+        if (length > context.config().maxRequestBytes()) {
+            throw new IllegalArgumentException("expected a body of at most "
+                    + context.config().maxRequestBytes() + " bytes, found " + length + " characters");
         }
         StorageRoute route = request.findId()
-                .map(id -> StorageRoute.record(request.collection(), id))
-                .orElseGet(() -> StorageRoute.collection(request.collection()));
+                .map(id -> StorageRoute.record(collection, id))
+                .orElseGet(() -> StorageRoute.collection(collection));
         for (Map.Entry<StorageRequest.Parameter, String> parameter :
                 request.parameters().entrySet()) {
             route = route.with(parameter.getKey().name().toLowerCase(Locale.ROOT), parameter.getValue());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.failure;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
@@ -64,14 +65,23 @@ public final class ForeignCode {
         }
     }
 
-    /** The engine's own words, which may themselves fail. */
     private static String describe(Throwable thrown) {
         String name = thrown.getClass().getSimpleName();
+        String words = wordsOf(thrown);
+        return words.isEmpty() ? name : name + ": " + words;
+    }
+
+    /**
+     * What a foreign exception says of itself, which is foreign code too.
+     *
+     * @param thrown the exception
+     * @return its message; empty when it has none, or fails to say it
+     */
+    public static String wordsOf(Throwable thrown) {
         try {
-            String message = thrown.getMessage();
-            return message == null ? name : name + ": " + message;
+            return Objects.requireNonNullElse(thrown.getMessage(), "");
         } catch (Throwable alsoThrown) {
-            return name;
+            return "";
         }
     }
 }

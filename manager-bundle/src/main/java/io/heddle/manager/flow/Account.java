@@ -163,7 +163,7 @@ public final class Account implements AutoCloseable {
             }
             // What else it throws may quote anything, so its own words stay out of this.
             String reason = e.getCause() instanceof IOException foreseen
-                    ? "the account can't be read: " + foreseen.getMessage()
+                    ? "the account can't be read: " + ForeignCode.wordsOf(foreseen)
                     : "the account provider's " + method
                             + (e.getCause() == null
                                     ? " returned null"

@@ -110,6 +110,11 @@ final class AccountKeys implements EngineKeys, AutoCloseable {
     }
 
     @Override
+    public synchronized boolean hasOwn(String collection) throws SyncException {
+        return opened().hasOwn(collection);
+    }
+
+    @Override
     public synchronized void close() {
         closeOpen();
         syncKey.destroy();

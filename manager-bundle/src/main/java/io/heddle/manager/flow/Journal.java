@@ -157,6 +157,11 @@ final class Journal implements EngineStage.Outcomes {
         outcomes.putIfAbsent(engine, EngineOutcome.of(status));
     }
 
+    /** Notes an engine that may not run, unless one of that name did. */
+    synchronized void refused(String engine, String reason) {
+        outcomes.putIfAbsent(engine, EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(reason));
+    }
+
     synchronized boolean hasOutcome(String engine) {
         return outcomes.containsKey(engine);
     }

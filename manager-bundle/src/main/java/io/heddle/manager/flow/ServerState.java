@@ -6,6 +6,7 @@ import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.reconcile.ServerView;
 import io.heddle.manager.state.StoredBso;
 import io.heddle.manager.wire.InfoCollections;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,20 @@ record ServerState(
         Optional<StoredBso> meta,
         Optional<StoredBso> keys,
         ServerView view) {
+
+    /**
+     * Tells whether a Firefox is filling the account for the first time. It writes meta/global without engines, deletes each
+     * collection before it fills it, and adds the engines in the end: what others write meanwhile would go, and the engines
+     * that they add would be taken for all.
+     *
+     * @param since when it must have written last, by the server's clock; it may have ended before its work was done
+     */
+    boolean isBeingFilled(Instant since) {
+        return view.meta() instanceof ServerView.MetaPresent present
+                && present.document().engines().isEmpty()
+                && info.names().stream()
+                        .anyMatch(name -> info.lastModified(name).toInstant().isAfter(since));
+    }
 
     ServerTimestamp metaModified() {
         return meta.map(StoredBso::modified).orElse(ServerTimestamp.ZERO);

@@ -52,6 +52,7 @@ final class SyncFlow {
     private static final int KEY_CHANGES = 2;
     private static final Duration WORTH_A_TOKEN = Duration.ofMinutes(1);
     private static final Duration REST_AFTER_REFUSALS = Duration.ofMinutes(10);
+    private static final Duration BEGINNING = Duration.ofMinutes(2);
 
     /** What outlives a sync. */
     record Parts(
@@ -196,6 +197,7 @@ final class SyncFlow {
         NewSyncIds ids = new NewSyncIds(KeyBundles.randomSyncId().value());
         Decision decision = Reconcile.decide(local, server.view(), specs, ids);
         if (decision instanceof Plan plan) {
+            requireFilled(server);
             return plan;
         }
         Refusal refusal = (Refusal) decision;
@@ -204,6 +206,15 @@ final class SyncFlow {
             case MALFORMED -> new SyncException.Malformed(refusal.message());
             case KEYS_NOT_OURS -> new SyncException.Authentication(AccountProblem.FETCH_KEYS_AGAIN, refusal.message());
         };
+    }
+
+    /** Part of rule 1: who begins an account may take long to fill it, so the sync ends instead of waiting. */
+    private void requireFilled(ServerState server) throws SyncException {
+        Instant serverNow = Instant.ofEpochSecond(parts.serverClock().seconds());
+        if (server.isBeingFilled(serverNow.minus(BEGINNING))) {
+            throw new SyncException(
+                    SyncStatus.CONFLICT, "another device is just filling this account; sync again in a few minutes");
+        }
     }
 
     /** Step 5, between two writes of our own state: what must not be lost comes before, what is now true after. */
@@ -285,6 +296,9 @@ final class SyncFlow {
         here.stream()
                 .filter(engine -> request.selects(engine.name()))
                 .forEach(engine -> journal.notRun(engine.name(), EngineStatus.NOT_RUN));
+        parts.registry().describe().stream()
+                .filter(engine -> !engine.name().isEmpty() && request.selects(engine.name()))
+                .forEach(engine -> engine.findRefusal().ifPresent(why -> journal.refused(engine.name(), why)));
         request.findEngines()
                 .ifPresent(names -> names.forEach(name -> journal.notRun(name, EngineStatus.NOT_REGISTERED)));
         PersistedState state = parts.memory().current();

@@ -114,7 +114,9 @@ final class SyncGate {
 
     private Running begin(Optional<SyncRequest> request, Supplier<SyncResult> work) {
         CompletableFuture<SyncResult> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> runAndLeave(work, result), "heddle-sync");
+        // What the caller's thread hands down to its children is not for engines.
+        Thread thread = new Thread(null, () -> runAndLeave(work, result), "heddle-sync", 0, false);
+        thread.setContextClassLoader(null);
         thread.setDaemon(true);
         running = new Running(request, result, thread);
         thread.start();

@@ -10,6 +10,7 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.manager.crypto.KeyBundles;
+import io.heddle.manager.engines.EngineGrants;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
@@ -38,7 +39,6 @@ import java.util.Set;
  */
 public final class SyncService implements AutoCloseable {
 
-    private static final Set<String> RESERVED = Set.of("meta", "crypto", "clients");
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final SyncFlow.Parts parts;
@@ -67,14 +67,16 @@ public final class SyncService implements AutoCloseable {
             Clock clock)
             throws SyncException {
         ServerClock serverClock = new ServerClock(clock);
+        StateKeeper state =
+                StateKeeper.open(store, () -> KeyBundles.randomSyncId().value());
+        registry.guardWith(new EngineGrants(state));
         parts = new SyncFlow.Parts(
                 clock,
                 settings,
                 transport,
                 serverClock,
                 new Account(provider, new TokenClient(transport, serverClock), clock),
-                new AccountMemory(
-                        StateKeeper.open(store, () -> KeyBundles.randomSyncId().value())),
+                new AccountMemory(state),
                 registry,
                 listener);
         gate = new SyncGate(this::run);
@@ -133,7 +135,7 @@ public final class SyncService implements AutoCloseable {
     }
 
     private static void requireEngineName(String name) {
-        if (!StorageRoute.isCollectionName(name) || RESERVED.contains(name)) {
+        if (!StorageRoute.isCollectionName(name) || EngineGrants.isReserved(name)) {
             throw new IllegalArgumentException("no engine can have the name " + name);
         }
     }
@@ -175,7 +177,7 @@ public final class SyncService implements AutoCloseable {
     public Set<String> knownEngines() {
         Set<String> names =
                 KnownNames.of(parts.memory().current(), parts.registry().describe(), specs());
-        names.removeAll(RESERVED);
+        names.removeIf(EngineGrants::isReserved);
         return names;
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** All that the manager remembers. Immutable, and without secrets. */
@@ -20,7 +19,7 @@ public final class PersistedState {
     private final Set<String> pendingResets;
     private final Instant softBackoffUntil;
     private final Instant hardBackoffUntil;
-    private final Map<String, String> grants;
+    private final Grants grants;
     private final AccountState account;
 
     private PersistedState(Builder builder) {
@@ -68,8 +67,8 @@ public final class PersistedState {
         return Optional.ofNullable(hardBackoffUntil);
     }
 
-    /** {@return which bundle, by symbolic name, may serve which collection} */
-    public Map<String, String> grants() {
+    /** {@return which bundle may serve which collection on this device} */
+    public Grants grants() {
         return grants;
     }
 
@@ -124,7 +123,7 @@ public final class PersistedState {
         private Set<String> pendingResets = Set.of();
         private Instant softBackoffUntil;
         private Instant hardBackoffUntil;
-        private Map<String, String> grants = Map.of();
+        private Grants grants = Grants.NONE;
         private AccountState account;
 
         private Builder(String deviceId) {
@@ -200,11 +199,11 @@ public final class PersistedState {
         /**
          * Sets which bundle may serve which collection.
          *
-         * @param symbolicNames collection to a bundle's symbolic name
+         * @param all the grants of this device
          * @return this
          */
-        public Builder grants(Map<String, String> symbolicNames) {
-            grants = Collections.unmodifiableMap(new TreeMap<>(symbolicNames));
+        public Builder grants(Grants all) {
+            grants = Objects.requireNonNull(all, "all");
             return this;
         }
 

@@ -51,9 +51,11 @@ public final class PersistedStateCodec {
         json.add("pendingResets", array(state.pendingResets()));
         state.softBackoffUntil().ifPresent(until -> json.addProperty("softBackoffUntil", until.toString()));
         state.hardBackoffUntil().ifPresent(until -> json.addProperty("hardBackoffUntil", until.toString()));
-        JsonObject grants = new JsonObject();
-        state.grants().forEach(grants::addProperty);
-        json.add("grants", grants);
+        JsonObject holders = new JsonObject();
+        state.grants().holders().forEach(holders::addProperty);
+        json.add("grants", holders);
+        json.add("defaultKeyGrants", array(state.grants().defaultKey()));
+        json.addProperty("trustFirstUse", state.grants().firstUse());
         state.findAccount().ifPresent(account -> json.add("account", toJson(account)));
         return BsoWriter.escapeHalfPairs(json.toString());
     }
@@ -95,19 +97,24 @@ public final class PersistedStateCodec {
         state.pendingResets(strings(fields, "pendingResets"));
         findInstant(fields, "softBackoffUntil").ifPresent(state::softBackoffUntil);
         findInstant(fields, "hardBackoffUntil").ifPresent(state::hardBackoffUntil);
-        Optional<JsonFields> grants = fields.findObject("grants");
-        if (grants.isPresent()) {
-            Map<String, String> bundles = new LinkedHashMap<>();
-            for (String collection : grants.get().names()) {
-                bundles.put(collection, grants.get().findString(collection).orElseThrow());
-            }
-            state.grants(bundles);
-        }
+        state.grants(grantsOf(fields));
         Optional<JsonFields> account = fields.findObject("account");
         if (account.isPresent()) {
             state.account(accountOf(account.get()));
         }
         return state.build();
+    }
+
+    private static Grants grantsOf(JsonFields fields) throws SyncException.Malformed {
+        Map<String, String> holders = new LinkedHashMap<>();
+        Optional<JsonFields> stored = fields.findObject("grants");
+        if (stored.isPresent()) {
+            for (String name : stored.get().names()) {
+                holders.put(name, stored.get().findString(name).orElseThrow());
+            }
+        }
+        boolean firstUse = fields.findBoolean("trustFirstUse").orElse(true);
+        return new Grants(holders, strings(fields, "defaultKeyGrants"), firstUse);
     }
 
     private static JsonObject toJson(AccountState account) {

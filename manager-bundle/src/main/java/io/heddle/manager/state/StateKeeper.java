@@ -33,7 +33,8 @@ public final class StateKeeper implements AutoCloseable {
     }
 
     /**
-     * Loads the state. One that can't be read is set aside, with a warning in the log, and a fresh one begun and stored.
+     * Loads the state. One that can't be read is set aside, with a warning in the log, and a fresh one begun and stored:
+     * one that trusts no engine at first sight, as what was granted before is not known any more.
      *
      * @param store where the state is kept
      * @param newDeviceId gives the device id for a fresh state, 12 random characters of base64url
@@ -41,16 +42,20 @@ public final class StateKeeper implements AutoCloseable {
      * @throws SyncException with {@code LOCAL_ERROR} when the store fails
      */
     public static StateKeeper open(StateStore store, Supplier<String> newDeviceId) throws SyncException {
+        Optional<String> json;
         Optional<PersistedState> stored;
         try {
-            stored = load(store);
+            json = ForeignCode.call("findState", store::findState);
+            stored = json.isPresent() ? read(json.get(), store) : Optional.empty();
         } catch (EngineFailure e) {
             throw failure("loaded", store, e);
         }
         if (stored.isPresent()) {
             return new StateKeeper(store, stored.get());
         }
-        PersistedState fresh = PersistedState.fresh(newDeviceId.get());
+        PersistedState fresh = PersistedState.fresh(newDeviceId.get()).toBuilder()
+                .grants(Grants.NONE.withFirstUse(json.isEmpty()))
+                .build();
         store(store, fresh);
         return new StateKeeper(store, fresh);
     }
@@ -94,13 +99,9 @@ public final class StateKeeper implements AutoCloseable {
         }
     }
 
-    private static Optional<PersistedState> load(StateStore store) throws EngineFailure {
-        Optional<String> json = ForeignCode.call("findState", store::findState);
-        if (json.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<PersistedState> read(String json, StateStore store) throws EngineFailure {
         try {
-            return Optional.of(PersistedStateCodec.parse(json.get()));
+            return Optional.of(PersistedStateCodec.parse(json));
         } catch (UnreadableStateException e) {
             String place = ForeignCode.call("setAside", store::setAside);
             LOG.warn("The manager's state can't be used and was set aside as {}: {}", place, e.getMessage());
@@ -111,7 +112,7 @@ public final class StateKeeper implements AutoCloseable {
     /** The store's own words when it failed as it may, else what it threw. */
     private static SyncException failure(String what, StateStore store, EngineFailure failure) {
         String reason = failure.getCause() instanceof IOException foreseen
-                ? foreseen.getMessage()
+                ? ForeignCode.wordsOf(foreseen)
                 : store.getClass().getName() + ": " + failure.getMessage();
         return new SyncException(
                 SyncStatus.LOCAL_ERROR, "the state could not be " + what + ": " + reason, failure.getCause());

@@ -73,7 +73,19 @@ public final class StorageClient {
      */
     public CompletableFuture<HttpReply> write(
             String method, StorageRoute route, ServerTimestamp unmodifiedSince, Optional<String> body) {
-        return exchange(method, route, Optional.of(unmodifiedSince), body, false);
+        return exchange(method, route, Optional.of(unmodifiedSince), utf8(body), false);
+    }
+
+    /**
+     * Writes many records at once, guarded.
+     *
+     * @param route a collection
+     * @param unmodifiedSince fails with a conflict when it was written after that
+     * @param body the JSON in UTF-8; it must not be changed any more
+     * @return as {@link #write}
+     */
+    public CompletableFuture<HttpReply> post(StorageRoute route, ServerTimestamp unmodifiedSince, byte[] body) {
+        return exchange("POST", route, Optional.of(unmodifiedSince), Optional.of(body), false);
     }
 
     /**
@@ -97,7 +109,7 @@ public final class StorageClient {
      */
     public CompletableFuture<HttpReply> pass(
             String method, StorageRoute route, Optional<ServerTimestamp> unmodifiedSince, Optional<String> body) {
-        return exchange(method, route, unmodifiedSince, body, true);
+        return exchange(method, route, unmodifiedSince, utf8(body), true);
     }
 
     /**
@@ -184,7 +196,7 @@ public final class StorageClient {
             String method,
             StorageRoute route,
             Optional<ServerTimestamp> unmodifiedSince,
-            Optional<String> body,
+            Optional<byte[]> body,
             boolean anyStatus) {
         if (method.equals("GET") || !oneWriteAtATime) {
             return send(method, route, unmodifiedSince, body, anyStatus);
@@ -202,7 +214,7 @@ public final class StorageClient {
             String method,
             StorageRoute route,
             Optional<ServerTimestamp> unmodifiedSince,
-            Optional<String> body,
+            Optional<byte[]> body,
             boolean anyStatus) {
         String what = method + " " + route;
         try {
@@ -237,7 +249,7 @@ public final class StorageClient {
     }
 
     private HttpCall sign(
-            String method, StorageRoute route, Optional<ServerTimestamp> unmodifiedSince, Optional<String> body) {
+            String method, StorageRoute route, Optional<ServerTimestamp> unmodifiedSince, Optional<byte[]> body) {
         URI uri = route.under(session.endpoint());
         HttpCall call = HttpCall.of(method, uri)
                 .withHeader(
@@ -248,6 +260,10 @@ public final class StorageClient {
                     "X-If-Unmodified-Since", unmodifiedSince.get().toString());
         }
         return body.isPresent() ? call.withBody(body.get()) : call;
+    }
+
+    private static Optional<byte[]> utf8(Optional<String> body) {
+        return body.map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void note(String method, StorageRoute route, HttpHead head) {

@@ -48,7 +48,8 @@ public final class StorageRoute {
      */
     public static StorageRoute collection(String name) {
         if (!isCollectionName(name)) {
-            throw new IllegalArgumentException("no collection can have the name " + name);
+            throw new IllegalArgumentException(
+                    "no collection can have the name " + (name.length() > 32 ? "of that length" : name));
         }
         return new StorageRoute("storage/" + name, "");
     }

@@ -6,6 +6,7 @@ import io.heddle.api.ManagerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,5 +71,21 @@ public final class StatusText {
             lines.add("What is declined is not known before the first sync.");
         }
         return String.join("\n", lines);
+    }
+
+    /**
+     * Lists the grants.
+     *
+     * @param grants names of collections and engines to the symbolic names of their bundles
+     * @return lines without an end of line behind the last
+     */
+    public static String grants(Map<String, Set<String>> grants) {
+        if (grants.isEmpty()) {
+            return "Nothing is granted yet.";
+        }
+        Table table = new Table("collection", "bundle");
+        grants.forEach((name, bundles) ->
+                table.row(name, bundles.isEmpty() ? "(nobody)" : String.join(" ", new TreeSet<>(bundles))));
+        return String.join("\n", table.lines());
     }
 }

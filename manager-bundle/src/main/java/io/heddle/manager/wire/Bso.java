@@ -4,6 +4,7 @@ package io.heddle.manager.wire;
 import com.google.gson.stream.JsonReader;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.wire.bulk.BsoScanner;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Objects;
@@ -14,19 +15,49 @@ import java.util.OptionalInt;
  * A basic storage object as the server hands it out, such as
  * {@code {"id":"LbS4eC7XRGGca6lf","modified":1795398488.94,"sortindex":100,"payload":"…"}}.
  *
- * @param id its id, 1 to 64 characters from space to {@code ~}; empty only in a {@link #isMalformed() malformed} one
- * @param modified when it was last written, when the server says so
- * @param sortIndex its weight in its collection, when it has one
- * @param payload its payload, as a rule sealed; empty in a malformed one
+ * <p><b>Threading:</b> immutable.
  */
-public record Bso(String id, Optional<ServerTimestamp> modified, OptionalInt sortIndex, String payload) {
+public final class Bso {
 
-    /** Checks that nothing is missing. */
-    public Bso {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(modified, "modified");
-        Objects.requireNonNull(sortIndex, "sortIndex");
-        Objects.requireNonNull(payload, "payload");
+    private final String id;
+    private final Optional<ServerTimestamp> modified;
+    private final OptionalInt sortIndex;
+    private final Optional<SealedPayload> sealed;
+    private final String payload;
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param id its id, 1 to 64 characters from space to {@code ~}; empty only in a {@link #isMalformed() malformed} one
+     * @param modified when it was last written, when the server says so
+     * @param sortIndex its weight in its collection, when it has one
+     * @param payload its payload, as a rule sealed; empty in a malformed one
+     */
+    public Bso(String id, Optional<ServerTimestamp> modified, OptionalInt sortIndex, String payload) {
+        this(id, modified, sortIndex, Optional.empty(), Objects.requireNonNull(payload, "payload"));
+    }
+
+    private Bso(
+            String id,
+            Optional<ServerTimestamp> modified,
+            OptionalInt sortIndex,
+            Optional<SealedPayload> sealed,
+            String payload) {
+        this.id = Objects.requireNonNull(id, "id");
+        this.modified = Objects.requireNonNull(modified, "modified");
+        this.sortIndex = Objects.requireNonNull(sortIndex, "sortIndex");
+        this.sealed = sealed;
+        this.payload = payload;
+    }
+
+    /** Takes what was found in the bytes of a body. */
+    static Bso scanned(byte[] body, BsoScanner found) {
+        return new Bso(
+                found.id(),
+                found.hasModified() ? Optional.of(new ServerTimestamp(found.modifiedHundredths())) : Optional.empty(),
+                found.hasSortIndex() ? OptionalInt.of(found.sortIndex()) : OptionalInt.empty(),
+                Optional.of(SealedPayload.scanned(body, found.payload())),
+                "");
     }
 
     /**
@@ -50,6 +81,36 @@ public record Bso(String id, Optional<ServerTimestamp> modified, OptionalInt sor
         }
     }
 
+    /** {@return its id, empty only in a malformed one} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return when it was last written, when the server says so} */
+    public Optional<ServerTimestamp> modified() {
+        return modified;
+    }
+
+    /** {@return its weight in its collection, when it has one} */
+    public OptionalInt sortIndex() {
+        return sortIndex;
+    }
+
+    /** {@return its payload, empty in a malformed one} */
+    public String payload() {
+        return sealed.isPresent() ? sealed.get().text() : payload;
+    }
+
+    /**
+     * Its payload as what it is in every collection but meta.
+     *
+     * @return the parts
+     * @throws SyncException.Malformed when the payload is not of that form
+     */
+    public SealedPayload sealedPayload() throws SyncException.Malformed {
+        return sealed.isPresent() ? sealed.get() : SealedPayload.parse(payload);
+    }
+
     /**
      * Tells whether this stands for an element of an answer that is no BSO: without an id or a payload, or of wrong kinds.
      * It can't be opened; whoever tries sets it aside like any other bad record.
@@ -57,7 +118,21 @@ public record Bso(String id, Optional<ServerTimestamp> modified, OptionalInt sor
      * @return whether id or payload are empty
      */
     public boolean isMalformed() {
-        return id.isEmpty() || payload.isEmpty();
+        return id.isEmpty() || (sealed.isEmpty() && payload.isEmpty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bso that
+                && id.equals(that.id)
+                && modified.equals(that.modified)
+                && sortIndex.equals(that.sortIndex)
+                && payload().equals(that.payload());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, modified, sortIndex, payload());
     }
 
     /** Its id and times; a payload may be private. */

@@ -2,22 +2,23 @@
 package io.heddle.manager.wire;
 
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.heddle.manager.failure.SyncException;
-import java.io.BufferedReader;
+import io.heddle.manager.wire.bulk.BsoScanner;
+import io.heddle.manager.wire.bulk.ByteWindow;
+import io.heddle.manager.wire.bulk.ElementEnd;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * Reads the BSOs of a collection one by one, as their bytes arrive: a JSON array, or one BSO a line. It holds one record
- * at a time, so memory does not grow with the collection.
+ * at a time, so memory does not grow with the collection. What is of the usual form is scanned where it lies; anything else
+ * is cut out and parsed.
  *
  * <p>An element that is JSON but no BSO comes as a {@link Bso#isMalformed() malformed} one, and reading goes on.
  *
@@ -25,16 +26,17 @@ import java.util.NoSuchElementException;
  */
 public final class BsoReader implements AutoCloseable {
 
-    /** How many characters one record may have unless told otherwise; servers rarely allow more than 2.5 million. */
-    public static final int DEFAULT_MAX_RECORD_CHARS = 8 * 1024 * 1024;
+    /** How many bytes one record may have unless told otherwise; servers rarely allow more than 2.5 million. */
+    public static final int DEFAULT_MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-    private final BoundedReader text;
-    private final BufferedReader lines;
-    private final JsonReader array;
+    private final ByteWindow window;
+    private final boolean newlines;
+    private final int maxRecordBytes;
+    private final BsoScanner scanner = new BsoScanner();
     private boolean begun;
     private boolean ended;
     private long records;
-    private Bso next;
+    private Optional<Bso> next = Optional.empty();
 
     /**
      * Begins to read, with the default bound.
@@ -43,7 +45,7 @@ public final class BsoReader implements AutoCloseable {
      * @param newlines whether it is {@code application/newlines}, else {@code application/json}
      */
     public BsoReader(InputStream in, boolean newlines) {
-        this(in, newlines, DEFAULT_MAX_RECORD_CHARS);
+        this(in, newlines, DEFAULT_MAX_RECORD_BYTES);
     }
 
     /**
@@ -51,13 +53,12 @@ public final class BsoReader implements AutoCloseable {
      *
      * @param in the body, UTF-8; closed with this reader
      * @param newlines whether it is {@code application/newlines}, else {@code application/json}
-     * @param maxRecordChars how many characters one record may have, to bound memory; a longer one ends the reading
+     * @param maxRecordBytes how many bytes one record may have, to bound memory; a longer one ends the reading
      */
-    public BsoReader(InputStream in, boolean newlines, int maxRecordChars) {
-        // Bytes that are not UTF-8 become U+FFFD: that record then fails its HMAC, and it alone.
-        text = new BoundedReader(new InputStreamReader(in, StandardCharsets.UTF_8), maxRecordChars);
-        lines = newlines ? new BufferedReader(text) : null;
-        array = newlines ? null : new JsonReader(text);
+    public BsoReader(InputStream in, boolean newlines, int maxRecordBytes) {
+        window = new ByteWindow(in);
+        this.newlines = newlines;
+        this.maxRecordBytes = maxRecordBytes;
     }
 
     /**
@@ -68,24 +69,18 @@ public final class BsoReader implements AutoCloseable {
      * @throws SyncException.Malformed when the body is no list of JSON objects, or a record is too long
      */
     public boolean hasNext() throws IOException, SyncException.Malformed {
-        if (next == null && !ended) {
-            text.beginRecord();
+        if (next.isEmpty() && !ended) {
+            window.mark();
             try {
-                next = lines != null ? readLine() : readElement();
+                ended = newlines ? isAfterLastLine() : isAfterLastElement();
+                next = ended ? Optional.empty() : Optional.of(read());
             } catch (MalformedJsonException e) {
-                // What breaks off in the middle of a string is broken JSON to the parser, a broken connection to us.
-                if (text.atEnd) {
-                    throw new EOFException(place("ends inside"));
-                }
                 throw malformed("no JSON");
             } catch (EOFException e) {
                 throw new EOFException(place("ends inside"));
-            } catch (RecordTooLongException e) {
-                throw malformed("a record that is too long");
             }
-            ended = next == null;
         }
-        return next != null;
+        return next.isPresent();
     }
 
     /**
@@ -95,11 +90,8 @@ public final class BsoReader implements AutoCloseable {
      * @throws NoSuchElementException when {@code hasNext} was not called, or said that there is none
      */
     public Bso next() {
-        if (next == null) {
-            throw new NoSuchElementException("hasNext() has not found a record");
-        }
-        Bso bso = next;
-        next = null;
+        Bso bso = next.orElseThrow(() -> new NoSuchElementException("hasNext() has not found a record"));
+        next = Optional.empty();
         records++;
         return bso;
     }
@@ -107,86 +99,144 @@ public final class BsoReader implements AutoCloseable {
     /** Closes the body. */
     @Override
     public void close() throws IOException {
-        text.close();
+        window.close();
     }
 
-    private Bso readElement() throws IOException, SyncException.Malformed {
-        if (!begun) {
-            begun = true;
-            if (array.peek() != JsonToken.BEGIN_ARRAY) {
-                throw malformed("something else");
+    private boolean isAfterLastLine() throws IOException, SyncException.Malformed {
+        return skipWhitespace() < 0;
+    }
+
+    /** Moves over the bracket or the comma before an element. */
+    private boolean isAfterLastElement() throws IOException, SyncException.Malformed {
+        int mark = require(skipWhitespace());
+        if (mark == ']' && begun) {
+            window.startAt(window.start() + 1);
+            if (skipWhitespace() >= 0) {
+                throw malformed("more at");
             }
-            array.beginArray();
+            return true;
         }
-        if (array.hasNext()) {
-            return BsoFields.read(array);
+        if (mark != (begun ? ',' : '[')) {
+            throw malformed("something else at");
         }
-        array.endArray();
-        // Throws when there is more.
-        array.peek();
-        return null;
+        window.startAt(window.start() + 1);
+        int first = require(skipWhitespace());
+        if (first == ']' && !begun) {
+            begun = true;
+            return isAfterLastElement();
+        }
+        if (first == ',' || first == ']' || first == '}') {
+            throw malformed("no element at");
+        }
+        begun = true;
+        return false;
     }
 
-    private Bso readLine() throws IOException {
-        String line = lines.readLine();
-        while (line != null && line.isBlank()) {
-            line = lines.readLine();
+    private Bso read() throws IOException, SyncException.Malformed {
+        if (isScanned(window.limit(), false)) {
+            return scanned();
         }
-        if (line == null) {
-            return null;
+        ElementEnd end = new ElementEnd(newlines);
+        boolean whole = end.find(window.bytes(), window.start(), window.limit());
+        boolean more = true;
+        while (!whole && more) {
+            more = readOn();
+            whole = end.find(window.bytes(), window.start(), window.limit());
         }
-        try (JsonReader json = new JsonReader(new StringReader(line))) {
+        int to = window.start() + end.length();
+        if (isScanned(to, true)) {
+            return scanned();
+        }
+        String text = new String(window.bytes(), window.start(), end.length(), StandardCharsets.UTF_8);
+        window.startAt(to);
+        return parsed(text, whole);
+    }
+
+    private boolean isScanned(int to, boolean whole) {
+        byte[] bytes = window.bytes();
+        if (!scanner.scan(bytes, window.start(), to)) {
+            return false;
+        }
+        int end = scanner.end();
+        // A line must be over behind its BSO, which only a whole one is for certain.
+        return !newlines || (end == to ? whole : bytes[end] == '\n' || bytes[end] == '\r');
+    }
+
+    private Bso scanned() {
+        Bso bso = Bso.scanned(window.bytes(), scanner);
+        window.startAt(scanner.end());
+        return bso;
+    }
+
+    /** What breaks off where the body ends is broken JSON to the parser, a broken connection to us. */
+    private Bso parsed(String element, boolean whole) throws IOException {
+        boolean[] atEnd = {newlines};
+        StringReader text = new StringReader(newlines ? element : "[" + element + (whole ? "]" : "")) {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                int read = super.read(buffer, offset, length);
+                atEnd[0] |= read < 0;
+                return read;
+            }
+        };
+        try (JsonReader json = new JsonReader(text)) {
+            if (newlines) {
+                return only(json);
+            }
+            json.beginArray();
             Bso bso = BsoFields.read(json);
-            // Throws when there is more.
-            json.peek();
+            if (whole) {
+                json.endArray();
+            }
             return bso;
-        } catch (EOFException e) {
-            throw new MalformedJsonException("a line that ends too early", e);
+        } catch (EOFException | MalformedJsonException e) {
+            if (whole || !atEnd[0]) {
+                throw new MalformedJsonException("no JSON", e);
+            }
+            throw new EOFException();
         }
+    }
+
+    private static Bso only(JsonReader json) throws IOException {
+        Bso bso = BsoFields.read(json);
+        // Throws when there is more.
+        json.peek();
+        return bso;
+    }
+
+    /** {@return the next byte that is no white space, or -1 at the end} */
+    private int skipWhitespace() throws IOException, SyncException.Malformed {
+        while (true) {
+            if (window.start() == window.limit() && !readOn()) {
+                return -1;
+            }
+            int next = window.peek();
+            if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {
+                return next;
+            }
+            window.startAt(window.start() + 1);
+        }
+    }
+
+    private boolean readOn() throws IOException, SyncException.Malformed {
+        if (window.readSinceMark() > maxRecordBytes) {
+            throw malformed("a record that is too long at");
+        }
+        return window.readOn();
+    }
+
+    private static int require(int next) throws EOFException {
+        if (next < 0) {
+            throw new EOFException();
+        }
+        return next;
     }
 
     private SyncException.Malformed malformed(String found) {
-        return new SyncException.Malformed(place("expected a list of BSOs, found " + found + " at"));
+        return new SyncException.Malformed(place("expected a list of BSOs, found " + found));
     }
 
     private String place(String what) {
         return "the list of a collection: " + what + " record " + (records + 1);
-    }
-
-    /** Counts what is read for one record, give or take a buffer, and knows whether the body has ended. */
-    private static final class BoundedReader extends Reader {
-        private final Reader in;
-        private final int limit;
-        private long count;
-        private boolean atEnd;
-
-        BoundedReader(Reader in, int limit) {
-            this.in = in;
-            this.limit = limit;
-        }
-
-        void beginRecord() {
-            count = 0;
-        }
-
-        @Override
-        public int read(char[] buffer, int offset, int length) throws IOException {
-            if (count > limit) {
-                throw new RecordTooLongException();
-            }
-            int read = in.read(buffer, offset, length);
-            atEnd |= read < 0;
-            count += Math.max(read, 0);
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-    }
-
-    private static final class RecordTooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
     }
 }

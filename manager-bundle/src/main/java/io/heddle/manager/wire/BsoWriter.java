@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.wire;
 
-import java.nio.charset.StandardCharsets;
+import io.heddle.manager.wire.bulk.AsciiBuffer;
 import java.util.OptionalInt;
 
 /**
@@ -15,22 +15,27 @@ public final class BsoWriter {
     private BsoWriter() {}
 
     /**
-     * One BSO as the bytes of a request's body.
+     * Appends one sealed BSO to the body of a POST. Nothing is escaped any more but what may be odd in the id.
      *
-     * @param id its id
+     * @param out where to
+     * @param id its id, of ASCII characters
      * @param payload its payload
      * @param sortIndex its weight, when it has one
      * @param ttlSeconds how long the server keeps it, when not forever
-     * @return UTF-8
      */
-    public static byte[] toBytes(String id, String payload, OptionalInt sortIndex, OptionalInt ttlSeconds) {
-        StringBuilder out = new StringBuilder(payload.length() + id.length() + 96);
-        append(out, id, payload, sortIndex, ttlSeconds);
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+    public static void append(
+            AsciiBuffer out, String id, SealedPayload payload, OptionalInt sortIndex, OptionalInt ttlSeconds) {
+        StringBuilder quotedId = new StringBuilder(id.length() + 2);
+        appendString(quotedId, id);
+        out.append("{\"id\":").append(quotedId.toString()).append(",\"payload\":");
+        payload.appendString(out);
+        sortIndex.ifPresent(index -> out.append(",\"sortindex\":").append(Integer.toString(index)));
+        ttlSeconds.ifPresent(seconds -> out.append(",\"ttl\":").append(Integer.toString(seconds)));
+        out.append('}');
     }
 
     /**
-     * The same as text, appended.
+     * Appends one BSO, whatever its payload is, as text.
      *
      * @param out where to
      * @param id its id

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.crypto;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import io.heddle.manager.crypto.RecordRejectedException.Reason;
 import io.heddle.manager.wire.BsoWriter;
 import io.heddle.manager.wire.SealedPayload;
 import io.heddle.manager.wire.Texts;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -47,13 +49,13 @@ class BsoCipherTest {
         // Half a pair has no UTF-8; within JSON it is sealed as its escape.
         String expected = BsoWriter.escapeHalfPairs(text);
 
-        assertThat(cipher.openText(cipher.seal(text))).isEqualTo(expected);
+        assertThat(BsoCipher.text(cipher.open(cipher.seal(text)))).isEqualTo(expected);
     }
 
     @Test
     void cipherServesManyRecordsInAnyOrder() throws Exception {
-        String first = cipher.seal("first");
-        String second = cipher.seal("second");
+        String first = cipher.seal("first").text();
+        String second = cipher.seal("second").text();
 
         assertThat(cipher.openText(second)).isEqualTo("second");
         assertThat(cipher.openText(first)).isEqualTo("first");
@@ -66,7 +68,7 @@ class BsoCipherTest {
     void noIvIsUsedTwice() throws Exception {
         Set<String> ivs = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            String iv = SealedPayload.parse(cipher.seal("same")).iv();
+            String iv = text(cipher.seal("same").iv());
             assertThat(Base64.getDecoder().decode(iv)).hasSize(16);
             ivs.add(iv);
         }
@@ -76,11 +78,10 @@ class BsoCipherTest {
 
     @Test
     void everyChangedCharacterOfTheCiphertextFailsTheHmac() throws Exception {
-        SealedPayload sealed =
-                SealedPayload.parse(cipher.seal("{\"id\":\"a\",\"x\":\"0123456789012345678901234567\"}"));
-        for (int i = 0; i < sealed.ciphertext().length(); i++) {
-            String tampered = replaced(sealed.ciphertext(), i);
-            assertThat(reason(payload(tampered, sealed.iv(), sealed.hmac())))
+        SealedPayload sealed = cipher.seal("{\"id\":\"a\",\"x\":\"0123456789012345678901234567\"}");
+        for (int i = 0; i < text(sealed.ciphertext()).length(); i++) {
+            String tampered = replaced(text(sealed.ciphertext()), i);
+            assertThat(reason(payload(tampered, text(sealed.iv()), text(sealed.hmac()))))
                     .as("character %d", i)
                     .isEqualTo(Reason.HMAC);
         }
@@ -88,10 +89,10 @@ class BsoCipherTest {
 
     @Test
     void everyChangedDigitOfTheHmacFailsIt() throws Exception {
-        SealedPayload sealed = SealedPayload.parse(cipher.seal("{\"id\":\"a\"}"));
-        for (int i = 0; i < sealed.hmac().length(); i++) {
-            String tampered = replaced(sealed.hmac(), i);
-            assertThat(reason(payload(sealed.ciphertext(), sealed.iv(), tampered)))
+        SealedPayload sealed = cipher.seal("{\"id\":\"a\"}");
+        for (int i = 0; i < text(sealed.hmac()).length(); i++) {
+            String tampered = replaced(text(sealed.hmac()), i);
+            assertThat(reason(payload(text(sealed.ciphertext()), text(sealed.iv()), tampered)))
                     .as("digit %d", i)
                     .isEqualTo(Reason.HMAC);
         }
@@ -100,11 +101,12 @@ class BsoCipherTest {
     @Test
     void changedIvNeverGivesTheCleartext() throws Exception {
         String cleartext = "{\"id\":\"a\",\"x\":1}";
-        SealedPayload sealed = SealedPayload.parse(cipher.seal(cleartext));
+        SealedPayload sealed = cipher.seal(cleartext);
         for (int i = 0; i < 16; i++) {
-            byte[] iv = Base64.getDecoder().decode(sealed.iv());
+            byte[] iv = Base64.getDecoder().decode(text(sealed.iv()));
             iv[i] ^= 1;
-            String tampered = payload(sealed.ciphertext(), Base64.getEncoder().encodeToString(iv), sealed.hmac());
+            String tampered =
+                    payload(text(sealed.ciphertext()), Base64.getEncoder().encodeToString(iv), text(sealed.hmac()));
             // The HMAC does not cover the IV: the first block comes out changed, or its padding breaks.
             try {
                 assertThat(cipher.open(tampered)).isNotEqualTo(cleartext.getBytes(UTF_8));
@@ -116,29 +118,30 @@ class BsoCipherTest {
 
     @Test
     void truncatedCiphertextFailsTheHmac() throws Exception {
-        SealedPayload sealed = SealedPayload.parse(cipher.seal("some cleartext of two blocks"));
-        for (int length = 0; length < sealed.ciphertext().length(); length++) {
-            String cut = sealed.ciphertext().substring(0, length);
-            assertThat(reason(payload(cut, sealed.iv(), sealed.hmac()))).isEqualTo(Reason.HMAC);
+        SealedPayload sealed = cipher.seal("some cleartext of two blocks");
+        for (int length = 0; length < text(sealed.ciphertext()).length(); length++) {
+            String cut = text(sealed.ciphertext()).substring(0, length);
+            assertThat(reason(payload(cut, text(sealed.iv()), text(sealed.hmac()))))
+                    .isEqualTo(Reason.HMAC);
         }
-        assertThat(reason(payload(sealed.ciphertext() + "AAAA", sealed.iv(), sealed.hmac())))
+        assertThat(reason(payload(text(sealed.ciphertext()) + "AAAA", text(sealed.iv()), text(sealed.hmac()))))
                 .isEqualTo(Reason.HMAC);
     }
 
     @Test
     void partsOfTwoPayloadsDoNotMix() throws Exception {
-        SealedPayload first = SealedPayload.parse(cipher.seal("first"));
-        SealedPayload second = SealedPayload.parse(cipher.seal("second"));
+        SealedPayload first = cipher.seal("first");
+        SealedPayload second = cipher.seal("second");
 
-        assertThat(reason(payload(first.ciphertext(), first.iv(), second.hmac())))
+        assertThat(reason(payload(text(first.ciphertext()), text(first.iv()), text(second.hmac()))))
                 .isEqualTo(Reason.HMAC);
-        assertThat(reason(payload(second.ciphertext(), first.iv(), first.hmac())))
+        assertThat(reason(payload(text(second.ciphertext()), text(first.iv()), text(first.hmac()))))
                 .isEqualTo(Reason.HMAC);
     }
 
     @Test
     void eachOfTheTwoKeysCounts() {
-        String payload = cipher.seal("{\"id\":\"a\"}");
+        String payload = cipher.seal("{\"id\":\"a\"}").text();
         KeyBundle other = KeyBundles.random();
         try (BsoCipher wrongHmac = new BsoCipher(new KeyBundle(keys.encryptionKey(), other.hmacKey()));
                 BsoCipher wrongEncryption = new BsoCipher(new KeyBundle(other.encryptionKey(), keys.hmacKey()))) {
@@ -190,21 +193,23 @@ class BsoCipherTest {
     @Test
     void cleartextThatIsNotUtf8IsMalformedAsText() throws Exception {
         byte[] broken = {'"', (byte) 0xC3, '"'};
-        String payload = cipher.seal(broken);
+        String payload = cipher.seal(broken).text();
 
         assertThat(cipher.open(payload)).isEqualTo(broken);
         assertThatThrownBy(() -> cipher.openText(payload))
                 .isInstanceOf(RecordRejectedException.class)
                 .hasMessage("expected UTF-8");
-        assertThat(cipher.openText(cipher.seal("\"\ufffd\""))).isEqualTo("\"\ufffd\"");
+        assertThat(cipher.openText(cipher.seal("\"\ufffd\"").text())).isEqualTo("\"\ufffd\"");
     }
 
     @Test
     void hmacInUpperCaseIsTheSame() throws Exception {
-        SealedPayload sealed = SealedPayload.parse(cipher.seal("text"));
+        SealedPayload sealed = cipher.seal("text");
 
-        assertThat(cipher.openText(
-                        payload(sealed.ciphertext(), sealed.iv(), sealed.hmac().toUpperCase(Locale.ROOT))))
+        assertThat(cipher.openText(payload(
+                        text(sealed.ciphertext()),
+                        text(sealed.iv()),
+                        text(sealed.hmac()).toUpperCase(Locale.ROOT))))
                 .isEqualTo("text");
     }
 
@@ -231,12 +236,16 @@ class BsoCipherTest {
 
     private static String changedHmac(String payload) throws Exception {
         SealedPayload sealed = SealedPayload.parse(payload);
-        return payload(sealed.ciphertext(), sealed.iv(), replaced(sealed.hmac(), 0));
+        return payload(text(sealed.ciphertext()), text(sealed.iv()), replaced(text(sealed.hmac()), 0));
     }
 
     private static String replaced(String text, int index) {
         char other = text.charAt(index) == 'a' ? 'b' : 'a';
         return text.substring(0, index) + other + text.substring(index + 1);
+    }
+
+    private static String text(ByteBuffer part) {
+        return US_ASCII.decode(part).toString();
     }
 
     private static String payload(String ciphertext, String iv, String hmac) {

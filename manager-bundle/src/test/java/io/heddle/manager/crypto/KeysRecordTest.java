@@ -43,7 +43,7 @@ class KeysRecordTest {
     @Test
     void sealedNonsenseIsMalformedAndNotAnHmacFailure() {
         try (BsoCipher cipher = new BsoCipher(syncKey)) {
-            String sealed = cipher.seal("{\"id\":\"keys\"}");
+            String sealed = cipher.seal("{\"id\":\"keys\"}").text();
 
             assertThatThrownBy(() -> KeysRecord.open(sealed, syncKey))
                     .isInstanceOf(SyncException.Malformed.class)

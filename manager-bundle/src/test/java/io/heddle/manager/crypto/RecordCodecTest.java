@@ -10,6 +10,8 @@ import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.crypto.RecordRejectedException.Reason;
 import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.BsoWriter;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.bulk.AsciiBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,7 +47,7 @@ class RecordCodecTest {
 
     @Test
     void recordUnderAnotherIdIsRefused() {
-        String payload = cipher.seal("{\"id\":\"a\"}");
+        SealedPayload payload = cipher.seal("{\"id\":\"a\"}");
 
         assertThat(reasonOf(bso("b", payload))).isEqualTo(Reason.MALFORMED);
         assertThat(reasonOf(bso("A", payload))).isEqualTo(Reason.MALFORMED);
@@ -85,11 +87,12 @@ class RecordCodecTest {
         String id = "\"\\".repeat(32);
         int room = Math.toIntExact(payloadDecides.maxCleartextBytes());
         for (int size = Math.max(0, room - 17); size <= room; size++) {
-            String payload = cipher.seal(new byte[size]);
-            byte[] body = BsoWriter.toBytes(id, payload, OptionalInt.of(-999_999_999), OptionalInt.of(999_999_999));
+            SealedPayload payload = cipher.seal(new byte[size]);
+            AsciiBuffer body = new AsciiBuffer();
+            BsoWriter.append(body, id, payload, OptionalInt.of(-999_999_999), OptionalInt.of(999_999_999));
 
             assertThat(payload.length()).isLessThanOrEqualTo((int) limit);
-            assertThat(body.length + 2L).isLessThanOrEqualTo(payloadDecides.maxRequestBytes());
+            assertThat(body.length() + 2L).isLessThanOrEqualTo(payloadDecides.maxRequestBytes());
         }
     }
 
@@ -118,6 +121,10 @@ class RecordCodecTest {
     private Reason reasonOf(Bso bso) {
         return catchThrowableOfType(RecordRejectedException.class, () -> codec.open(bso))
                 .reason();
+    }
+
+    private static Bso bso(String id, SealedPayload payload) {
+        return bso(id, payload.text());
     }
 
     private static Bso bso(String id, String payload) {

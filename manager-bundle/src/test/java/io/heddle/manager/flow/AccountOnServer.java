@@ -141,7 +141,9 @@ final class AccountOnServer {
                 RecordCodec codec = new RecordCodec(keys.keysFor(collection))) {
             Map<String, String> payloads = new LinkedHashMap<>();
             for (Map.Entry<String, String> record : jsonById.entrySet()) {
-                payloads.put(record.getKey(), codec.seal(record.getKey(), record.getValue()));
+                payloads.put(
+                        record.getKey(),
+                        codec.seal(record.getKey(), record.getValue()).text());
             }
             server.putBsos(account, collection, payloads);
         } catch (RecordRejectedException e) {

@@ -3,10 +3,12 @@ package io.heddle.manager.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.server.testing.RecordedRequest;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,6 +140,7 @@ class AccountStartTest extends TwoDevices {
             onServer.putOneKeyForAll();
         });
         laptop.sync();
+        onServer.changeMeta(AccountStartTest::firefoxFinishes);
 
         SyncResult result = laptop.sync();
         MemoryEngine onPhone = phone.engine("todo");
@@ -149,6 +152,43 @@ class AccountStartTest extends TwoDevices {
         assertThat(onLaptop.count("reset")).isEqualTo(1);
         assertThat(onPhone.items()).isEqualTo(Map.of("a", "one"));
         assertThat(onServer.ownKeys()).isEmpty();
+    }
+
+    /** Rule 1: Firefox deletes each collection before it fills it, and takes engines without an entry for disabled. */
+    @Test
+    void anAccountThatFirefoxIsStillFillingIsNotWrittenTo() {
+        onServer.putMeta("{\"syncID\":\"firefox\",\"storageVersion\":5,\"declined\":[]}");
+        onServer.putOneKeyForAll();
+        laptop.engine("todo").put("a", "one");
+
+        SyncResult early = laptop.sync();
+
+        assertThat(early.status()).isEqualTo(SyncStatus.CONFLICT);
+        assertThat(early.findMessage())
+                .hasValueSatisfying(message -> assertThat(message).contains("filling"));
+        assertThat(onServer.writes()).isEmpty();
+        onServer.changeMeta(AccountStartTest::firefoxFinishes);
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
+        assertThat(onServer.meta().engines()).containsOnlyKeys("tabs", "todo");
+    }
+
+    /** Rule 1: a Firefox that was closed meanwhile keeps nobody waiting. */
+    @Test
+    void whatNobodyFillsAnyMoreIsUsed() {
+        onServer.putMeta("{\"syncID\":\"firefox\",\"storageVersion\":5,\"declined\":[]}");
+        onServer.putOneKeyForAll();
+        laptop.engine("todo").put("a", "one");
+        server.moveClock(Duration.ofMinutes(3));
+
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
+
+        assertThat(onServer.meta().engines()).containsKey("todo");
+    }
+
+    private static void firefoxFinishes(JsonObject meta) {
+        JsonObject engines = new JsonObject();
+        engines.add("tabs", AccountOnServer.entry(1, "tabs"));
+        meta.add("engines", engines);
     }
 
     /** Rule 1, with what a deletion would lose: the device dies between DELETE and the first write. */

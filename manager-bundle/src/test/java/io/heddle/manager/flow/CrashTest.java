@@ -169,6 +169,9 @@ class CrashTest {
         laptop.restart();
         server.clearRequests();
 
+        // Whom this device trusted is lost too, and nobody takes that place unasked.
+        assertThat(laptop.sync().engines().get("todo").status()).isEqualTo(EngineStatus.NOT_GRANTED);
+        laptop.trustFirstUse();
         SyncResult result = laptop.sync();
 
         assertThat(store.aside()).containsExactly("{\"format\":1,\"deviceId\":");

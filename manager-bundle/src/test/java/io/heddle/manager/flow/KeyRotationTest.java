@@ -41,7 +41,9 @@ class KeyRotationTest extends Transfers {
         try (KeyBundle other = KeyBundles.random();
                 RecordCodec codec = new RecordCodec(other)) {
             for (int i = 0; i < count; i++) {
-                bad.put("bad" + i, codec.seal("bad" + i, "{\"id\":\"bad" + i + "\"}"));
+                bad.put(
+                        "bad" + i,
+                        codec.seal("bad" + i, "{\"id\":\"bad" + i + "\"}").text());
             }
         }
         server.putBsos(account, "todo", bad);

@@ -94,7 +94,7 @@ class TakenAwayTest extends OneServer {
         hold.awaitArrival();
         List<RecordCodec> codecs = Reachable.from(laptop.registry, RecordCodec.class);
         assertThat(codecs).hasSize(1);
-        assertThat(codecs.get(0).seal("x", "{\"id\":\"x\"}")).isNotEmpty();
+        assertThat(codecs.get(0).seal("x", "{\"id\":\"x\"}").text()).isNotEmpty();
 
         laptop.registry.remove(service);
 

@@ -101,13 +101,25 @@ final class TestDevice implements AutoCloseable {
         return engine;
     }
 
+    void trustFirstUse() {
+        try {
+            registry.trustFirstUse(true);
+        } catch (SyncException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     long offer(Object engine, EngineSpec spec) {
         return offer(engine, spec, "test.bundle");
     }
 
     long offer(Object engine, EngineSpec spec, String bundle) {
+        return offer(engine, spec, bundle, 0);
+    }
+
+    long offer(Object engine, EngineSpec spec, String bundle, int ranking) {
         long id = SERVICE_IDS.incrementAndGet();
-        registry.add(new EngineOffer(id, spec, bundle, 0, new EngineOffer.Source() {
+        registry.add(new EngineOffer(id, spec, bundle, ranking, new EngineOffer.Source() {
             @Override
             public Object acquire() {
                 return engine;

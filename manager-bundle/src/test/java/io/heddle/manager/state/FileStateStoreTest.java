@@ -196,8 +196,8 @@ class FileStateStoreTest {
             }
 
             PersistedState state = PersistedStateCodec.parse(store.findState().orElseThrow());
-            assertThat(state.grants()).hasSize(2_000);
-            assertThat(state.grants().values()).containsOnly(state.deviceId());
+            assertThat(state.grants().holders()).hasSize(2_000);
+            assertThat(state.grants().holders().values()).containsOnly(state.deviceId());
         }
         store.store("{}");
         assertThat(store.findState()).contains("{}");

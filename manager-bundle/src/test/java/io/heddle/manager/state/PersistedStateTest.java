@@ -55,7 +55,9 @@ class PersistedStateTest {
                 state -> state.softBackoffUntil(Instant.EPOCH),
                 state -> state.hardBackoffUntil(Instant.EPOCH),
                 PersistedState.Builder::withoutBackoff,
-                state -> state.grants(Map.of("notes", "org.example.other")),
+                state -> state.grants(full.grants().withHolder("notes", "org.example.other")),
+                state -> state.grants(full.grants().withDefaultKey(Set.of())),
+                state -> state.grants(full.grants().withFirstUse(true)),
                 PersistedState.Builder::withoutAccount);
         for (UnaryOperator<PersistedState.Builder> change : changes) {
             PersistedState changed = change.apply(full.toBuilder()).build();
@@ -99,7 +101,7 @@ class PersistedStateTest {
 
         assertThat(state.pendingResets()).containsExactly("tabs");
         assertThatThrownBy(() -> state.pendingResets().clear()).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> state.grants().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> state.grants().holders().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
@@ -126,6 +128,8 @@ class PersistedStateTest {
                 "{\"format\":1,\"deviceId\":\"d\",\"pendingUserChanges\":{\"forms\":\"no\"}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"hardBackoffUntil\":\"soon\"}",
                 "{\"format\":1,\"deviceId\":\"d\",\"grants\":{\"notes\":1}}",
+                "{\"format\":1,\"deviceId\":\"d\",\"defaultKeyGrants\":[1]}",
+                "{\"format\":1,\"deviceId\":\"d\",\"trustFirstUse\":\"yes\"}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\"}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\","

@@ -9,7 +9,6 @@ import io.heddle.api.StateStore;
 import io.heddle.api.SyncStatus;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,7 +93,7 @@ class StateKeeperTest {
         int writes = store.writes;
 
         keeper.update(state -> state);
-        keeper.update(state -> state.toBuilder().grants(Map.of()).build());
+        keeper.update(state -> state.toBuilder().grants(Grants.NONE).build());
 
         assertThat(store.writes).isEqualTo(writes);
     }
@@ -135,7 +134,11 @@ class StateKeeperTest {
         StateKeeper keeper = StateKeeper.open(store, () -> "new");
 
         assertThat(store.aside).isEqualTo(json);
-        assertThat(keeper.current()).isEqualTo(PersistedState.fresh("new"));
+        // Whom it trusted is not known any more: nobody is trusted by himself.
+        assertThat(keeper.current())
+                .isEqualTo(PersistedState.fresh("new").toBuilder()
+                        .grants(Grants.NONE.withFirstUse(false))
+                        .build());
         assertThat(PersistedStateCodec.parse(store.json)).isEqualTo(keeper.current());
     }
 

@@ -29,7 +29,8 @@ final class States {
                 .pendingResets(Set.of("tabs"))
                 .softBackoffUntil(Instant.parse("2026-11-01T11:00:00Z"))
                 .hardBackoffUntil(Instant.parse("2026-11-01T12:00:00.5Z"))
-                .grants(Map.of("notes", "org.example.notes"))
+                .grants(new Grants(
+                        Map.of("notes", "org.example.notes", "gone", Grants.NOBODY), Set.of("org.example.raw"), false))
                 .account(account)
                 .build();
     }

@@ -3,6 +3,7 @@ package io.heddle.manager.state;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A process that stores states until it is killed; in each one every grant names the state's device. */
@@ -18,7 +19,7 @@ final class StoringForever {
                 grants.put("collection-" + i, "device-" + round);
             }
             store.store(PersistedStateCodec.toJson(PersistedState.fresh("device-" + round).toBuilder()
-                    .grants(grants)
+                    .grants(new Grants(grants, Set.of(), true))
                     .build()));
             System.out.println(round);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.wire.bulk.AsciiBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -62,15 +65,33 @@ class BsoCodecTest {
     }
 
     @Test
+    void sealedObjectIsWrittenAsAnyOther() throws Exception {
+        SealedPayload payload = SealedPayload.parse("{\"hmac\":\"0f\",\"ciphertext\":\"a+/=\",\"IV\":\"b=\"}");
+        for (String id : List.of("LbS4eC7XRGGca6lf", "\"\\", "~ ")) {
+            AsciiBuffer sealed = new AsciiBuffer(0);
+            BsoWriter.append(sealed, id, payload, OptionalInt.of(-5), OptionalInt.of(60));
+
+            assertThat(sealed.toBytes())
+                    .asString(US_ASCII)
+                    .isEqualTo(text(id, payload.text(), OptionalInt.of(-5), OptionalInt.of(60)));
+        }
+        assertThat(payload.text())
+                .isEqualTo("{\"ciphertext\":\"a+/=\",\"IV\":\"b=\",\"hmac\":\"0f\"}")
+                .hasSize(payload.length());
+        assertThat(payload).hasToString("SealedPayload");
+    }
+
+    @Test
     void everyTextComesBackAsItWas() throws Exception {
         Random random = new Random(1969);
         for (int round = 0; round < 300; round++) {
             String payload = Texts.anyText(random, 1 + random.nextInt(400));
-            byte[] bytes = BsoWriter.toBytes("id", payload, NONE, NONE);
-            JsonObject json = JsonParser.parseString(new String(bytes, UTF_8)).getAsJsonObject();
+            // As the bytes of a request's body.
+            String bso = new String(text("id", payload, NONE, NONE).getBytes(UTF_8), UTF_8);
+            JsonObject json = JsonParser.parseString(bso).getAsJsonObject();
 
             assertThat(json.get("payload").getAsString()).isEqualTo(payload);
-            assertThat(Bso.parse(new String(bytes, UTF_8)).payload()).isEqualTo(payload);
+            assertThat(Bso.parse(bso).payload()).isEqualTo(payload);
         }
     }
 
@@ -85,6 +106,8 @@ class BsoCodecTest {
     }
 
     private static String text(String id, String payload, OptionalInt sortIndex, OptionalInt ttl) {
-        return new String(BsoWriter.toBytes(id, payload, sortIndex, ttl), UTF_8);
+        StringBuilder out = new StringBuilder();
+        BsoWriter.append(out, id, payload, sortIndex, ttl);
+        return out.toString();
     }
 }

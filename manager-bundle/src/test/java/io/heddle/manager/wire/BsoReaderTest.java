@@ -177,6 +177,50 @@ class BsoReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 40_000, 3_000_000})
+    void recordOfAnySizeIsReadHoweverItsBytesArrive(int size) throws Exception {
+        String text = "A".repeat(size);
+        String sealed = "{\"ciphertext\":\"" + text + "\",\"IV\":\"I\",\"hmac\":\"H\"}";
+        String bso = "{\"id\":\"x\",\"payload\":\"" + sealed.replace("\"", "\\\"") + "\"}";
+        for (String other : List.of(FIRST, bso)) {
+            List<Bso> lines = readAll(trickle(other + "\n" + bso + "\n" + other + "\n", 1_400), true);
+            List<Bso> array = readAll(trickle("[" + other + "," + bso + "," + other + "]", 1_400), false);
+
+            assertThat(lines).isEqualTo(array).hasSize(3);
+            assertThat(lines.get(1).payload()).isEqualTo(sealed);
+            assertThat(lines.get(2)).isEqualTo(lines.get(0));
+        }
+    }
+
+    @Test
+    void recordIsThereBeforeTheBytesAfterIt() throws Exception {
+        for (boolean newlines : new boolean[] {false, true}) {
+            byte[] beginning = (newlines ? FIRST + "\n" : "[" + FIRST).getBytes(UTF_8);
+            InputStream stalled = new InputStream() {
+                private int sent;
+
+                @Override
+                public int read() {
+                    if (sent == beginning.length) {
+                        throw new AssertionError("asked for more than the record needs");
+                    }
+                    return beginning[sent++] & 0xFF;
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) {
+                    buffer[offset] = (byte) read();
+                    return 1;
+                }
+            };
+            try (BsoReader reader = new BsoReader(stalled, newlines)) {
+                assertThat(reader.hasNext()).isTrue();
+                assertThat(reader.next()).isEqualTo(BOTH.get(0));
+            }
+        }
+    }
+
     @Test
     void recordsComeAsTheyArriveFromABodyWithoutEnd() throws Exception {
         byte[] record = (FIRST + ",").getBytes(UTF_8);

@@ -14,7 +14,7 @@ class RecordPartsTest {
 
     @Test
     void partsOfAPayloadAreFoundInAnyOrder() throws Exception {
-        SealedPayload expected = new SealedPayload("C", "I", "H");
+        SealedPayload expected = SealedPayload.of(new byte[] {'C'}, new byte[] {'I'}, new byte[] {'H'});
 
         assertThat(SealedPayload.parse("{\"ciphertext\":\"C\",\"IV\":\"I\",\"hmac\":\"H\"}"))
                 .isEqualTo(expected);
@@ -43,13 +43,13 @@ class RecordPartsTest {
 
     @Test
     void headIsFoundWhereverItStands() throws Exception {
-        assertThat(RecordHead.scan("{\"id\":\"a\"}")).isEqualTo(new RecordHead("a", false));
-        assertThat(RecordHead.scan("{\"x\":{\"id\":\"b\",\"deleted\":true},\"id\":\"a\"}"))
+        assertThat(RecordHead.parse("{\"id\":\"a\"}")).isEqualTo(new RecordHead("a", false));
+        assertThat(RecordHead.parse("{\"x\":{\"id\":\"b\",\"deleted\":true},\"id\":\"a\"}"))
                 .isEqualTo(new RecordHead("a", false));
-        assertThat(RecordHead.scan("{\"deleted\":true,\"id\":\"a\"}")).isEqualTo(new RecordHead("a", true));
-        assertThat(RecordHead.scan("{\"id\":\"a\",\"deleted\":false}")).isEqualTo(new RecordHead("a", false));
-        assertThat(RecordHead.scan("{\"id\":\"a\",\"title\":\"cut \\ud83d\"}")).isEqualTo(new RecordHead("a", false));
-        assertThat(RecordHead.scan("{\"id\":\"a\",\"deleted\":\"true\"}")).isEqualTo(new RecordHead("a", false));
+        assertThat(RecordHead.parse("{\"deleted\":true,\"id\":\"a\"}")).isEqualTo(new RecordHead("a", true));
+        assertThat(RecordHead.parse("{\"id\":\"a\",\"deleted\":false}")).isEqualTo(new RecordHead("a", false));
+        assertThat(RecordHead.parse("{\"id\":\"a\",\"title\":\"cut \\ud83d\"}")).isEqualTo(new RecordHead("a", false));
+        assertThat(RecordHead.parse("{\"id\":\"a\",\"deleted\":\"true\"}")).isEqualTo(new RecordHead("a", false));
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class RecordPartsTest {
                 "{\"id\":\"a\",\"x\":01}"
             })
     void cleartextThatIsNoRecordIsMalformed(String json) {
-        assertThatThrownBy(() -> RecordHead.scan(json))
+        assertThatThrownBy(() -> RecordHead.parse(json))
                 .isInstanceOf(SyncException.Malformed.class)
                 .hasMessageStartingWith("a record: expected ")
                 .hasMessageNotContaining("secret");

@@ -67,32 +67,40 @@ public final class FormCommands {
      *
      * @param id an entry's id, or the beginning of one
      * @param value the new value
-     * @return what was done, or why not
+     * @return what was done
+     * @throws IllegalArgumentException when no entry has such an id, or several have; nothing was done
      * @throws IOException when it could not be stored
      */
     public String change(String id, String value) throws IOException {
-        List<FormEntry> matches = find(id);
-        if (matches.size() != 1) {
-            return explain(id, matches);
-        }
-        store.change(matches.get(0), value);
-        return "changed " + printable(matches.get(0).id());
+        return "changed to " + line(store.change(require(id), value), 0, 0);
     }
 
     /**
      * {@code forms:remove ID}.
      *
      * @param id an entry's id, or the beginning of one
-     * @return what was done, or why not
+     * @return what was done
+     * @throws IllegalArgumentException when no entry has such an id, or several have; nothing was done
      * @throws IOException when it could not be stored
      */
     public String remove(String id) throws IOException {
+        FormEntry entry = require(id);
+        store.remove(entry);
+        return "removed " + line(entry, 0, 0);
+    }
+
+    /** An exception, not a text: a script must see that nothing was done. */
+    private FormEntry require(String id) {
         List<FormEntry> matches = find(id);
-        if (matches.size() != 1) {
-            return explain(id, matches);
+        if (matches.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no entry has an id that begins with " + printable(id) + "; see forms:list");
         }
-        store.remove(matches.get(0));
-        return "removed " + line(matches.get(0), 0, 0);
+        if (matches.size() > 1) {
+            throw new IllegalArgumentException(
+                    matches.size() + " entries have ids that begin with " + printable(id) + "; give more of it");
+        }
+        return matches.get(0);
     }
 
     private List<FormEntry> find(String id) {
@@ -102,12 +110,6 @@ public final class FormCommands {
         return exact.isEmpty()
                 ? entries.stream().filter(entry -> entry.id().startsWith(id)).toList()
                 : exact;
-    }
-
-    private static String explain(String id, List<FormEntry> matches) {
-        return matches.isEmpty()
-                ? "no entry has an id that begins with " + printable(id) + "; see forms:list"
-                : matches.size() + " entries have ids that begin with " + printable(id) + "; give more of it";
     }
 
     private static String line(FormEntry entry, int idWidth, int nameWidth) {

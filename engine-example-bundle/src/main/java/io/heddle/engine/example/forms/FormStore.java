@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -86,19 +87,25 @@ public final class FormStore {
         return entry;
     }
 
-    /** Gives an entry another value; one that then says the same as another entry is deleted instead. */
-    synchronized void change(FormEntry old, String value) throws IOException {
-        State state = old.state() == State.NEW ? State.NEW : State.CHANGED;
-        FormEntry entry = new FormEntry(old.id(), old.name(), value, clock.millis(), state);
-        boolean twin = document.entries().values().stream()
-                .anyMatch(other -> !other.id().equals(entry.id()) && other.saysTheSameAs(entry));
+    /**
+     * Gives an entry another value, under another id: Firefox takes no change of an entry that it has, but it takes its deletion
+     * and a new one. One that then says the same as another entry is deleted only.
+     */
+    synchronized FormEntry change(FormEntry old, String value) throws IOException {
+        FormEntry entry = new FormEntry(RecordIds.next(), old.name(), value, clock.millis(), State.NEW);
+        if (entry.saysTheSameAs(old)) {
+            return old;
+        }
+        Optional<FormEntry> twin = document.entries().values().stream()
+                .filter(other -> other.saysTheSameAs(entry))
+                .findFirst();
         update(draft -> {
-            if (twin) {
-                draft.delete(entry.id(), clock.millis());
-            } else {
+            draft.delete(old.id(), clock.millis());
+            if (twin.isEmpty()) {
                 draft.put(entry);
             }
         });
+        return twin.orElse(entry);
     }
 
     void remove(FormEntry entry) throws IOException {

@@ -7,8 +7,7 @@ import io.heddle.engine.example.notes.files.NotesFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.Channels;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -37,7 +36,7 @@ final class ChunkReader implements Closeable {
             note.setSalt(RecordIds.next() + RecordIds.next());
         }
         this.known = Set.copyOf(note.knownChunks());
-        this.in = Files.newInputStream(folder.resolve(note.file()), LinkOption.NOFOLLOW_LINKS);
+        this.in = Channels.newInputStream(folder.openFile(note.file()));
     }
 
     Note note() {

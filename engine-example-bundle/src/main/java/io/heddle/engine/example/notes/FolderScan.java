@@ -2,11 +2,14 @@
 package io.heddle.engine.example.notes;
 
 import io.heddle.engine.example.RecordIds;
+import io.heddle.engine.example.notes.NotesSession.LeftOut;
 import io.heddle.engine.example.notes.files.FileStamp;
 import io.heddle.engine.example.notes.files.FolderListing;
 import io.heddle.engine.example.notes.files.NotePath;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.example.notes.files.UnseenFileException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Brings the index up to date with the folder: what was added, edited, renamed and deleted since.
  *
  * <p>Size and time are compared first; contents are hashed only when these differ. A file that appears with the contents
- * of one that vanished is that one, renamed.
+ * of one that vanished is that one, renamed. A file that can't be read is left as it was, neither changed nor deleted; a
+ * session reports it.
  */
 final class FolderScan {
 
@@ -29,11 +33,14 @@ final class FolderScan {
 
     private final NotesFolder folder;
     private final NoteIndex index;
+    private final LeftOut leftOut;
     private final Clock clock;
+    private boolean warned;
 
-    FolderScan(NotesFolder folder, NoteIndex index, Clock clock) {
+    FolderScan(NotesFolder folder, NoteIndex index, LeftOut leftOut, Clock clock) {
         this.folder = folder;
         this.index = index;
+        this.leftOut = leftOut;
         this.clock = clock;
     }
 
@@ -48,10 +55,13 @@ final class FolderScan {
             FileStamp stamp = unknown.remove(note.file());
             if (stamp != null) {
                 see(note, stamp);
-            } else if (!listing.isUnclear(note.file())) {
+            } else if (listing.isUnclear(note.file())) {
+                leftOut.add(note.id(), note.file(), "a link or an unreadable folder is in its place");
+            } else {
                 vanished.add(note);
             }
         }
+        index.unread().keySet().retainAll(unknown.keySet());
         for (Map.Entry<String, FileStamp> file : unknown.entrySet()) {
             addOrRename(file.getKey(), file.getValue(), vanished);
         }
@@ -59,11 +69,28 @@ final class FolderScan {
         warn(listing);
     }
 
-    /** Looks at a note's file again, right before it is replaced or deleted. */
-    void refresh(Note note) throws IOException {
-        Optional<FileStamp> stamp = folder.findStamp(note.file());
-        if (stamp.isPresent()) {
-            see(note, stamp.get());
+    /**
+     * Looks at a note's file again, right before it is replaced or deleted.
+     *
+     * @param note a note that isn't gone
+     * @return the stamp of the file that the index knows the contents of; empty when there is no file
+     * @throws UnseenFileException when nobody can tell what the file holds
+     */
+    Optional<FileStamp> refresh(Note note) throws IOException {
+        Optional<FileStamp> stamp = findStamp(note);
+        if (stamp.isPresent() ? !see(note, stamp.get()) : folder.isTaken(note.file())) {
+            throw new UnseenFileException("it can't be read");
+        }
+        return stamp;
+    }
+
+    private Optional<FileStamp> findStamp(Note note) throws UnseenFileException {
+        try {
+            return folder.findStamp(note.file());
+        } catch (UnseenFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnseenFileException(e.toString());
         }
     }
 
@@ -83,46 +110,62 @@ final class FolderScan {
         return clock.millis();
     }
 
-    private void see(Note note, FileStamp stamp) {
-        if (note.isUnchanged(stamp)) {
-            return;
+    /** {@return whether the index now tells what the file holds} */
+    private boolean see(Note note, FileStamp stamp) throws IOException {
+        if (!note.isUnchanged(stamp)) {
+            long now = clock.millis();
+            Optional<String> sha256 = hash(note.id(), note.file());
+            if (sha256.isEmpty()) {
+                return false;
+            }
+            note.see(stamp, sha256.get(), now);
         }
-        long now = clock.millis();
-        hash(note.file()).ifPresent(sha256 -> note.see(stamp, sha256, now));
+        leftOut.remove(note.id());
+        return true;
     }
 
-    private void addOrRename(String file, FileStamp stamp, List<Note> vanished) {
+    private void addOrRename(String file, FileStamp stamp, List<Note> vanished) throws IOException {
         long now = clock.millis();
-        Optional<String> sha256 = hash(file);
-        if (sha256.isEmpty()) {
-            return;
-        }
+        String id = Optional.ofNullable(index.unread().remove(file)).orElseGet(RecordIds::next);
+        Optional<String> sha256 = hash(id, file);
         Optional<Note> renamed = vanished.stream()
-                .filter(note -> note.sha256().equals(sha256.get()))
+                .filter(note -> sha256.isPresent()
+                        ? note.sha256().equals(sha256.get())
+                        : note.stamp().equals(stamp))
                 .min(Comparator.comparing((Note note) -> !note.path().equals(NotePath.normal(file)))
                         .thenComparing(note -> !name(note.file()).equals(name(file)))
                         .thenComparing(Note::file));
         if (renamed.isPresent()) {
-            vanished.remove(renamed.get());
-            index.move(renamed.get(), file);
-            renamed.get().see(stamp, sha256.get(), now);
+            Note note = renamed.get();
+            vanished.remove(note);
+            index.move(note, file);
+            // Without its hash it is a guess, to be confirmed before anything is done to the file.
+            note.see(stamp, sha256.orElse(note.sha256()), sha256.isPresent() ? now : 0);
+            if (sha256.isEmpty()) {
+                leftOut.remove(id);
+                leftOut.add(note.id(), file, "it can't be read");
+            }
+        } else if (sha256.isPresent()) {
+            index.put(new Note(id, file, stamp, sha256.get(), now));
         } else {
-            index.put(new Note(RecordIds.next(), file, stamp, sha256.get(), now));
+            index.unread().put(file, id);
         }
     }
 
-    /** A file that can't be read now is left as it was: neither changed nor deleted. */
-    private Optional<String> hash(String file) {
+    private Optional<String> hash(String id, String file) throws IOException {
         try {
-            return Optional.of(NotesFolder.sha256(folder.resolve(file)));
+            return Optional.of(folder.sha256(file));
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
-            LOG.warn("notes: {} can't be read and is left out of this sync: {}", file, e.toString());
+            leftOut.add(id, file, e.toString());
             return Optional.empty();
         }
     }
 
-    private static void warn(FolderListing listing) {
-        if (!listing.unusable().isEmpty()) {
+    private void warn(FolderListing listing) {
+        if (!warned && !listing.unusable().isEmpty()) {
+            warned = true;
             LOG.warn(
                     "notes: {} files have names that not every device can hold and are not synced, the first is {}",
                     listing.unusable().size(),

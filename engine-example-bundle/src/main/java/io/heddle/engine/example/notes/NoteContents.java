@@ -7,10 +7,9 @@ import io.heddle.engine.example.notes.files.Staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
@@ -105,24 +104,23 @@ final class NoteContents {
     /** Copies a piece out of the file that is here, unless it was changed there. */
     private boolean copyLocal(Note here, String chunk, int index, DigestOutputStream out) throws IOException {
         NoteVersion synced = here.findSynced().orElseThrow();
-        try (FileChannel file = FileChannel.open(
-                        folder.resolve(here.file()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                InputStream in = Channels.newInputStream(file)) {
-            long start = (long) index * synced.chunkBytes();
-            long end = Math.min(file.size(), start + synced.chunkBytes());
-            if (start >= end) {
-                return false;
-            }
-            file.position(start);
-            byte[] data = in.readNBytes((int) (end - start));
-            boolean same =
-                    NoteCodec.chunkId(synced.salt(), here.id(), index, data).equals(chunk);
-            if (same) {
-                out.write(data);
-            }
-            return same;
-        } catch (NoSuchFileException e) {
-            return false;
+        byte[] data = readLocal(here.file(), (long) index * synced.chunkBytes(), synced.chunkBytes());
+        boolean same = NoteCodec.chunkId(synced.salt(), here.id(), index, data).equals(chunk);
+        if (same) {
+            out.write(data);
+        }
+        return same;
+    }
+
+    /** Nothing when it can't be read: the piece then counts as missing, and is fetched again. */
+    private byte[] readLocal(String name, long start, int length) throws IOException {
+        try (FileChannel file = folder.openFile(name);
+                InputStream in = Channels.newInputStream(file.position(start))) {
+            return in.readNBytes(length);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            return new byte[0];
         }
     }
 }

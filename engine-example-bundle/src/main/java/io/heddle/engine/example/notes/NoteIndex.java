@@ -23,13 +23,15 @@ final class NoteIndex {
     /** For how many syncs a note waits for its pieces before they are all fetched again. */
     static final int PATIENCE_SYNCS = 2;
 
-    /** A note whose pieces have not all come, and for how many syncs. */
+    /** A version that is not in the folder yet: for how many syncs its pieces have been missing, 0 when its file is held. */
     record Waiting(NoteVersion version, int syncs) {}
 
     private String folderId = "";
     private final Map<String, String> syncPoints = new LinkedHashMap<>();
     private final Map<String, Note> notes = new LinkedHashMap<>();
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final Set<String> waitingDeletions = new LinkedHashSet<>();
+    private final Map<String, String> unread = new LinkedHashMap<>();
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> deadChunks = new LinkedHashSet<>();
     private transient Map<String, Set<String>> idsByKey;
@@ -90,9 +92,19 @@ final class NoteIndex {
         put(note);
     }
 
-    /** {@return the server's notes that wait for their pieces, by id} */
+    /** {@return the server's versions that wait for their pieces, or for a file that can't be read, by id} */
     Map<String, Waiting> waiting() {
         return waiting;
+    }
+
+    /** {@return the ids of notes that are deleted on the server, while here their files can't be read} */
+    Set<String> waitingDeletions() {
+        return waitingDeletions;
+    }
+
+    /** {@return the files that could never be read so far, with the ids that their notes are to have} */
+    Map<String, String> unread() {
+        return unread;
     }
 
     /** {@return the ids of the server's notes that can't be used here and are left alone} */
@@ -108,12 +120,29 @@ final class NoteIndex {
     /** Tells whether the server holds a version that could not be merged: it must not be uploaded over. */
     boolean isHeld(String id) {
         Waiting wait = waiting.get(id);
-        return refused.contains(id) || (wait != null && wait.syncs() <= PATIENCE_SYNCS);
+        return refused.contains(id)
+                || waitingDeletions.contains(id)
+                || (wait != null && wait.syncs() <= PATIENCE_SYNCS);
+    }
+
+    /** The server's version is kept for a later sync. */
+    void await(String id, Waiting wait) {
+        waitingDeletions.remove(id);
+        refused.remove(id);
+        waiting.put(id, wait);
+    }
+
+    /** The server's version can't be used: it is left alone, and so is what is here. */
+    void refuse(String id) {
+        waiting.remove(id);
+        waitingDeletions.remove(id);
+        refused.add(id);
     }
 
     /** The server's version is now known to this device, merged or outdone. */
     void settle(String id, NoteVersion version) {
         waiting.remove(id);
+        waitingDeletions.remove(id);
         refused.remove(id);
         version.chunks().forEach(deadChunks::remove);
     }
@@ -121,6 +150,7 @@ final class NoteIndex {
     void forgetServer() {
         syncPoints.clear();
         waiting.clear();
+        waitingDeletions.clear();
         refused.clear();
         deadChunks.clear();
         notes.values().forEach(Note::forgetServer);

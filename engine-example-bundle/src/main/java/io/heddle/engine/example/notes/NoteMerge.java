@@ -3,13 +3,16 @@ package io.heddle.engine.example.notes;
 
 import io.heddle.engine.example.notes.NoteCodec.MalformedException;
 import io.heddle.engine.example.notes.NoteIndex.Waiting;
+import io.heddle.engine.example.notes.NotesSession.LeftOut;
 import io.heddle.engine.example.notes.files.FileStamp;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.example.notes.files.UnseenFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
  *   <li>edited on one side and deleted on the other: the edit survives.
  * </ul>
  *
+ * <p>A note whose file can't be read now is held: nothing is done to it, and what the server has of it waits in the index
+ * and the staging for a sync that can read it, since the server tells it only once.
+ *
  * <p>Every file operation is one that the next scan recognises, so that a crash between it and the writing of the index
  * only repeats the merge.
  */
@@ -38,19 +44,28 @@ final class NoteMerge {
     private final FolderScan scan;
     private final NoteContents contents;
     private final NotePlaces places;
+    private final LeftOut leftOut;
+    private final Set<String> refused = new HashSet<>();
     private final Set<String> countedWaits = new HashSet<>();
     private final List<String> settled = new ArrayList<>();
 
-    NoteMerge(NotesFolder folder, NoteIndex index, FolderScan scan, NoteContents contents, NotePlaces places) {
+    NoteMerge(
+            NotesFolder folder,
+            NoteIndex index,
+            FolderScan scan,
+            NoteContents contents,
+            NotePlaces places,
+            LeftOut leftOut) {
         this.folder = folder;
         this.index = index;
         this.scan = scan;
         this.contents = contents;
         this.places = places;
+        this.leftOut = leftOut;
     }
 
     /**
-     * Merges what has come, and what has waited for its pieces.
+     * Merges what has come, and what has waited for its pieces or its file.
      *
      * @param incoming the versions by id; empty for a tombstone
      */
@@ -58,13 +73,14 @@ final class NoteMerge {
         settled.clear();
         Map<String, NoteVersion> versions = new LinkedHashMap<>();
         index.waiting().forEach((id, wait) -> versions.put(id, wait.version()));
-        for (Map.Entry<String, Optional<NoteVersion>> note : incoming.entrySet()) {
-            if (note.getValue().isPresent()) {
-                versions.put(note.getKey(), note.getValue().get());
-            } else {
-                versions.remove(note.getKey());
-                mergeTombstone(note.getKey());
-            }
+        Set<String> deletions = new LinkedHashSet<>(index.waitingDeletions());
+        incoming.forEach((id, version) -> {
+            versions.remove(id);
+            deletions.remove(id);
+            version.ifPresentOrElse(present -> versions.put(id, present), () -> deletions.add(id));
+        });
+        for (String id : deletions) {
+            mergeTombstone(id);
         }
         places.expect(versions);
         // Known notes first: they may leave names that new ones want.
@@ -84,9 +100,14 @@ final class NoteMerge {
     /** Leaves a note alone, here and on the server. */
     void refuse(String id, String reason) {
         LOG.warn("notes: note {} is left alone: {}", id, reason);
-        index.waiting().remove(id);
-        index.refused().add(id);
+        index.refuse(id);
+        refused.add(id);
         settled.add(id);
+    }
+
+    /** {@return the ids of the notes that this session has refused} */
+    Set<String> refused() {
+        return refused;
     }
 
     private boolean isNew(String id) {
@@ -102,12 +123,16 @@ final class NoteMerge {
         try {
             if (isNew(id) ? mergeNew(id, version) : mergeKnown(index.find(id).orElseThrow(), version)) {
                 index.settle(id, version);
+                refused.remove(id);
                 settled.add(id);
             } else {
                 await(id, version);
             }
         } catch (MalformedException e) {
             refuse(id, e.getMessage());
+        } catch (UnseenFileException e) {
+            leftOut.add(id, index.find(id).map(Note::file).orElse(version.path()), e.getMessage());
+            index.await(id, new Waiting(version, 0));
         }
     }
 
@@ -133,12 +158,13 @@ final class NoteMerge {
     }
 
     private boolean mergeKnown(Note note, NoteVersion version) throws IOException, MalformedException {
+        Optional<FileStamp> seen = scan.refresh(note);
         boolean editedThere = !note.hasSynced(version.sha256());
         boolean movedThere = note.findSynced()
                 .filter(synced -> synced.path().equals(version.path()))
                 .isEmpty();
         if (!editedThere || note.sha256().equals(version.sha256())) {
-            if (movedThere) {
+            if (movedThere && seen.isPresent()) {
                 moveTo(note, version.path());
             }
             note.setSynced(version);
@@ -148,18 +174,18 @@ final class NoteMerge {
         if (temporary.isEmpty()) {
             return false;
         }
-        scan.refresh(note);
-        Optional<FileStamp> stamp = folder.findStamp(note.file());
-        if (note.isEdited() && stamp.isPresent()) {
+        // Again: that may have taken a while.
+        seen = scan.refresh(note);
+        if (note.isEdited() && seen.isPresent()) {
             places.setAside(note, version.path());
             String file = places.makeRoom(note.id(), version.path());
             folder.place(temporary.get(), file, version.modifiedMillis(), Optional.empty());
             take(note.id(), file, version);
         } else {
-            if (movedThere && stamp.isPresent()) {
+            if (movedThere && seen.isPresent()) {
                 moveTo(note, version.path());
             }
-            folder.place(temporary.get(), note.file(), version.modifiedMillis(), stamp);
+            folder.place(temporary.get(), note.file(), version.modifiedMillis(), seen);
             take(note.id(), note.file(), version);
         }
         return true;
@@ -167,7 +193,9 @@ final class NoteMerge {
 
     private void mergeTombstone(String id) throws IOException {
         index.waiting().remove(id);
+        index.waitingDeletions().remove(id);
         index.refused().remove(id);
+        refused.remove(id);
         settled.add(id);
         Note note = index.find(id).orElse(null);
         if (note == null) {
@@ -178,12 +206,19 @@ final class NoteMerge {
             index.remove(id);
             return;
         }
-        scan.refresh(note);
-        if (note.isEdited() || note.isMoved()) {
-            note.forgetServer();
-        } else {
-            folder.delete(note.file());
+        try {
+            Optional<FileStamp> seen = scan.refresh(note);
+            if (note.isEdited() || note.isMoved()) {
+                note.forgetServer();
+                return;
+            }
+            if (seen.isPresent()) {
+                folder.delete(note.file(), seen.get());
+            }
             index.remove(id);
+        } catch (UnseenFileException e) {
+            leftOut.add(id, note.file(), e.getMessage());
+            index.waitingDeletions().add(id);
         }
     }
 
@@ -244,8 +279,7 @@ final class NoteMerge {
                     .anyMatch(version.chunks()::contains);
             syncs = cameBefore ? Math.max(syncs + 1, NoteIndex.PATIENCE_SYNCS) : syncs + 1;
         }
-        index.waiting().put(id, new Waiting(version, syncs));
-        index.refused().remove(id);
+        index.await(id, new Waiting(version, syncs));
         if (syncs > NoteIndex.PATIENCE_SYNCS) {
             LOG.warn("notes: pieces of note {} are missing on the server", id);
         }

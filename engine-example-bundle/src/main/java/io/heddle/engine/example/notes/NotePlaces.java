@@ -5,6 +5,7 @@ import io.heddle.engine.example.RecordIds;
 import io.heddle.engine.example.notes.NoteCodec.MalformedException;
 import io.heddle.engine.example.notes.files.NotePath;
 import io.heddle.engine.example.notes.files.NotesFolder;
+import io.heddle.engine.example.notes.files.UnseenFileException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ final class NotePlaces {
      * @param path where it is to be
      * @return where it can be: there, or under a free name beside
      * @throws MalformedException when something that is no note is in the way
+     * @throws UnseenFileException when a file is there that can't be read: it may be the same note
      */
     String makeRoom(String id, String path) throws IOException, MalformedException {
         Optional<String> above = folder.findFileAbove(path);
@@ -100,6 +102,9 @@ final class NotePlaces {
         List<Note> others = index.findAt(path, id);
         if (others.isEmpty() && !isFree(path, id)) {
             scan.adopt(path);
+            if (index.unread().containsKey(path)) {
+                throw new UnseenFileException("a file that can't be read has its name");
+            }
         }
         return index.findAt(path, id);
     }

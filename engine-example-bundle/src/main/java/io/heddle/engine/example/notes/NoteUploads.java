@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.example.notes;
 
+import io.heddle.engine.example.notes.NotesSession.LeftOut;
 import io.heddle.engine.example.notes.files.FileStamp;
 import io.heddle.engine.example.notes.files.NotesFolder;
 import io.heddle.engine.record.OutgoingRecord;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,22 +26,22 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is to be uploaded, made one record at a time while it is asked for.
  *
  * <p>First the notes that need no pieces, and tombstones; then the pieces of the others, and the tombstones of pieces
- * that no note needs any more; last the notes that refer to those pieces. The server commits in this order, so a note
- * never refers to a piece that isn't there. The pieces of an old version go in the sync after the one that uploaded the
- * new version: only then it is certain that the new version is there.
+ * that no note needs any more; last, when the manager asks again since all these are committed, the notes that refer to
+ * those pieces. A note one of whose pieces the server didn't take is withheld, so it never refers to a piece that isn't
+ * there; the next sync sends that piece again. The pieces of an old version go in the sync after the one that uploaded
+ * the new version: only then it is certain that the new version is there.
  *
  * <p>A file that is changed after the scan is left to the next sync.
  */
 final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NoteUploads.class);
+    /** A note whose pieces have all been offered. */
+    private record Chunked(Note note, NoteVersion version) {}
 
     /** For what the estimate of a record's size may have overlooked. */
     private static final int MARGIN_BYTES = 512;
@@ -48,24 +50,29 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
 
     private final NotesFolder folder;
     private final NoteIndex index;
+    private final LeftOut leftOut;
     private final long limitBytes;
     private final Deque<Note> unseen = new ArrayDeque<>();
     private final Deque<Note> large = new ArrayDeque<>();
     private final Deque<OutgoingRecord> ready = new ArrayDeque<>();
-    private final List<OutgoingRecord> chunkedNotes = new ArrayList<>();
+    private final List<Chunked> chunkedNotes = new ArrayList<>();
     private final Map<String, Optional<NoteVersion>> offeredNotes = new HashMap<>();
     private final Map<String, String> offeredChunks = new HashMap<>();
     private final Set<String> neededChunks = new HashSet<>();
     private ChunkReader reader;
     private boolean finishing;
 
-    NoteUploads(NotesFolder folder, NoteIndex index, long maxCleartextBytes) {
+    NoteUploads(NotesFolder folder, NoteIndex index, LeftOut leftOut, long maxCleartextBytes) {
         this.folder = folder;
         this.index = index;
+        this.leftOut = leftOut;
         this.limitBytes = maxCleartextBytes - MARGIN_BYTES;
-        index.notes().stream().filter(Note::isToUpload).forEach(unseen::add);
-        if (unseen.removeIf(note -> index.isHeld(note.id()))) {
-            LOG.warn("notes: some changed notes are not uploaded, for the server's versions of them can't be used yet");
+        for (Note note : index.notes()) {
+            if (note.isToUpload() && index.isHeld(note.id())) {
+                leftOut.add(note.id(), note.file(), "the server's version of it can't be used yet");
+            } else if (note.isToUpload()) {
+                unseen.add(note);
+            }
         }
     }
 
@@ -106,6 +113,13 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
         return Optional.ofNullable(offeredChunks.get(chunkId));
     }
 
+    /** Reports the notes that were withheld, when nothing more is going to be confirmed. */
+    void leaveOutWithheld() {
+        for (Chunked chunked : chunkedNotes) {
+            leftOut.add(chunked.note().id(), chunked.note().file(), "the server has not taken all of its pieces");
+        }
+    }
+
     /** Does the next piece of work; {@return whether there was one} */
     private boolean prepare() throws IOException {
         if (!unseen.isEmpty()) {
@@ -127,10 +141,21 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
             index.deadChunks().stream()
                     .filter(chunk -> !neededChunks.contains(chunk))
                     .forEach(chunk -> ready.add(OutgoingRecord.tombstone(NotesEngine.FILES, chunk)));
-            ready.addAll(chunkedNotes);
             return true;
         }
-        return false;
+        return prepareConfirmed();
+    }
+
+    /** Offers the notes whose pieces are all on the server by now; {@return whether there was one} */
+    private boolean prepareConfirmed() {
+        return chunkedNotes.removeIf(chunked -> {
+            Note note = chunked.note();
+            boolean confirmed = note.knownChunks().containsAll(chunked.version().chunks());
+            if (confirmed) {
+                ready.add(offer(note, chunked.version(), Optional.empty()));
+            }
+            return confirmed;
+        });
     }
 
     private void prepareNote(Note note) throws IOException {
@@ -158,7 +183,7 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
 
     /** Empty when it is no text, or too large as one record. */
     private Optional<OutgoingRecord> prepareText(Note note, FileStamp stamp) throws IOException {
-        byte[] bytes = Files.readAllBytes(folder.resolve(note.file()));
+        byte[] bytes = readAll(note.file());
         if (!HexFormat.of().formatHex(NotesFolder.newSha256().digest(bytes)).equals(note.sha256())) {
             throw new IOException("it is being changed");
         }
@@ -178,6 +203,12 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
         }
     }
 
+    private byte[] readAll(String file) throws IOException {
+        try (InputStream in = Channels.newInputStream(folder.openFile(file))) {
+            return in.readAllBytes();
+        }
+    }
+
     private void prepareChunk() throws IOException {
         Optional<ChunkReader.Chunk> next = reader.next();
         if (next.isPresent()) {
@@ -193,11 +224,11 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
         Note note = reader.note();
         reader = null;
         if (size(NoteCodec.renderNote(note.id(), version, Optional.empty())) > limitBytes) {
-            LOG.warn("notes: {} has more pieces than fit into a record and is not synced", note.file());
+            leftOut.add(note.id(), note.file(), "it has more pieces than fit into a record");
             return;
         }
         neededChunks.addAll(version.chunks());
-        chunkedNotes.add(offer(note, version, Optional.empty()));
+        chunkedNotes.add(new Chunked(note, version));
     }
 
     private OutgoingRecord offer(Note note, NoteVersion version, Optional<String> text) {
@@ -228,7 +259,7 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            LOG.warn("notes: {} is left to the next sync: {}", note.file(), e.toString());
+            leftOut.add(note.id(), note.file(), e.toString());
             close();
             reader = null;
         }

@@ -3,6 +3,7 @@ package io.heddle.engine.example.notes;
 
 import io.heddle.engine.SyncEngineService;
 import io.heddle.engine.example.JsonFile;
+import io.heddle.engine.example.notes.NotesSession.LeftOut;
 import io.heddle.engine.example.notes.files.NotesFolder;
 import io.heddle.engine.example.notes.files.Staging;
 import io.heddle.engine.record.RecordContext;
@@ -110,10 +111,11 @@ public final class NotesEngine implements RecordEngine {
     public RecordSession open(RecordContext context) throws IOException {
         NoteIndex index = load();
         index.setFolderId(folder.open(index.findFolderId(), file.path()));
-        staging.open();
-        FolderScan scan = new FolderScan(folder, index, clock);
+        staging.open(index.waiting().keySet());
+        LeftOut leftOut = new LeftOut();
+        FolderScan scan = new FolderScan(folder, index, leftOut, clock);
         scan.run();
-        return new NotesSession(folder, file, index, staging, scan, context);
+        return new NotesSession(folder, file, index, staging, scan, leftOut, context);
     }
 
     @Override

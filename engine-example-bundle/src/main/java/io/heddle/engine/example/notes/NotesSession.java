@@ -26,18 +26,50 @@ final class NotesSession implements RecordSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotesSession.class);
 
+    /** The notes that a session leaves to a later one, with one warning for each file, however often it is met. */
+    static class LeftOut {
+
+        private final Set<String> ids = new HashSet<>();
+        private final Set<String> warned = new HashSet<>();
+
+        void add(String id, String file, String reason) {
+            ids.add(id);
+            if (warned.add(file)) {
+                warn(file, reason);
+            }
+        }
+
+        void warn(String file, String reason) {
+            LOG.warn("notes: {} is left to a later sync: {}", file, reason);
+        }
+
+        void remove(String id) {
+            ids.remove(id);
+        }
+
+        /** Begins anew, since everything is looked at again; what was warned of is remembered. */
+        void forget() {
+            ids.clear();
+        }
+
+        Set<String> ids() {
+            return ids;
+        }
+    }
+
     private final NotesFolder folder;
     private final JsonFile<NoteIndex> file;
     private final NoteIndex index;
     private final Staging staging;
     private final FolderScan scan;
     private final NoteMerge merge;
+    private final LeftOut leftOut;
     private final long maxCleartextBytes;
     private final Map<String, Optional<NoteVersion>> incoming = new LinkedHashMap<>();
     private final Set<String> liveChunks = new HashSet<>();
     private final Set<String> droppedChunks = new HashSet<>();
     private NoteUploads uploads;
-    private boolean chunksAgain;
+    private final Set<String> fetchAgain = new HashSet<>();
 
     NotesSession(
             NotesFolder folder,
@@ -45,15 +77,17 @@ final class NotesSession implements RecordSession {
             NoteIndex index,
             Staging staging,
             FolderScan scan,
+            LeftOut leftOut,
             RecordContext context) {
         this.folder = folder;
         this.file = file;
         this.index = index;
         this.staging = staging;
         this.scan = scan;
+        this.leftOut = leftOut;
         this.maxCleartextBytes = context.config().maxCleartextBytes();
         NotePlaces places = new NotePlaces(folder, index, scan, context.deviceName());
-        this.merge = new NoteMerge(folder, index, scan, new NoteContents(staging, folder), places);
+        this.merge = new NoteMerge(folder, index, scan, new NoteContents(staging, folder), places, leftOut);
     }
 
     @Override
@@ -107,11 +141,12 @@ final class NotesSession implements RecordSession {
     @Override
     public Iterator<OutgoingRecord> apply(Map<String, SyncPoint> fetched) throws IOException {
         closeUploads();
+        leftOut.forget();
         scan.run();
         merge.run(incoming);
         index.deadChunks().removeAll(liveChunks);
         healDropped();
-        chunksAgain |= index.waiting().values().stream().anyMatch(wait -> wait.syncs() == NoteIndex.PATIENCE_SYNCS);
+        index.waiting().forEach(this::fetchAgainWhatIsMissing);
         fetched.forEach(this::setSyncPoint);
         // Files first, the index last: what the index says is true even after a power failure.
         folder.force();
@@ -123,7 +158,7 @@ final class NotesSession implements RecordSession {
         incoming.clear();
         liveChunks.clear();
         droppedChunks.clear();
-        uploads = new NoteUploads(folder, index, maxCleartextBytes);
+        uploads = new NoteUploads(folder, index, leftOut, maxCleartextBytes);
         return uploads;
     }
 
@@ -176,13 +211,32 @@ final class NotesSession implements RecordSession {
         index.deadChunks().addAll(dead);
     }
 
-    /** When pieces were missed, the point of their collection is forgotten: the next sync fetches all of them. */
+    private void fetchAgainWhatIsMissing(String id, NoteIndex.Waiting wait) {
+        if (wait.syncs() == NoteIndex.PATIENCE_SYNCS) {
+            fetchAgain.add(NotesEngine.FILES);
+        }
+        if (!wait.version().isChunked() && staging.findText(id).isEmpty()) {
+            fetchAgain.add(NotesEngine.NOTES);
+        }
+    }
+
+    /** When something was missed, the point of its collection is forgotten: the next sync fetches all of it. */
     private void setSyncPoint(String collection, SyncPoint point) {
-        if (chunksAgain && collection.equals(NotesEngine.FILES)) {
+        if (fetchAgain.contains(collection)) {
             index.forgetSyncPoint(collection);
         } else {
             index.setSyncPoint(collection, point);
         }
+    }
+
+    @Override
+    public Set<String> failedIds() {
+        uploads.leaveOutWithheld();
+        Set<String> ids = new HashSet<>(leftOut.ids());
+        ids.addAll(index.waiting().keySet());
+        ids.addAll(index.waitingDeletions());
+        ids.addAll(merge.refused());
+        return ids;
     }
 
     @Override

@@ -2,11 +2,14 @@
 package io.heddle.engine.example.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.engine.example.forms.FormEntry.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +46,18 @@ class FormCommandsTest {
     }
 
     @Test
-    void ambiguousOrUnknownIdChangesNothingAndSaysWhy() throws IOException {
-        assertThat(commands.remove("Lb")).contains("2 entries");
-        assertThat(commands.remove("nope")).contains("no entry").contains("nope");
-        assertThat(commands.change("Lb", "x")).contains("2 entries");
-        assertThat(store.list()).hasSize(2);
+    void ambiguousOrUnknownIdFailsSaysWhyAndChangesNothing() {
+        List<FormEntry> before = store.list();
+        assertFails(() -> commands.remove("Lb"), "2 entries");
+        assertFails(() -> commands.remove("nope\u001b"), "no entry has an id that begins with nope?; see forms:list");
+        assertFails(() -> commands.change("Lb", "x"), "2 entries");
+        assertFails(() -> commands.change("nope", "x"), "no entry");
+        assertThat(store.list()).isEqualTo(before);
+    }
+
+    /** As an exception: it is what Gogo, and a script that runs it, take for a failure. */
+    private static void assertFails(ThrowingCallable command, String message) {
+        assertThatThrownBy(command).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
     }
 
     @Test
@@ -59,9 +69,12 @@ class FormCommandsTest {
 
     @Test
     void changeMarksTheEntryForUpload() throws IOException {
-        commands.change("LbS", "Bern");
-        assertThat(store.list().get(0).value()).isEqualTo("Bern");
-        assertThat(store.list().get(0).state()).isEqualTo(State.CHANGED);
+        assertThat(commands.change("LbS", "Bern")).contains("city", "Bern", "to upload");
+        assertThat(store.list())
+                .filteredOn(FormEntry::isToUpload)
+                .extracting(FormEntry::value)
+                .contains("Bern");
+        assertThat(store.list()).extracting(FormEntry::value).doesNotContain("Zürich");
     }
 
     @Test

@@ -107,24 +107,50 @@ class FormEngineTest {
         assertThat(laptop.list()).extracting(FormEntry::id).containsExactly("aaaaaaaaaaaa");
     }
 
+    /** Firefox ignores another value under an id that it has. */
     @Test
-    void changedOnBothSidesTheLaterChangeWins() throws Exception {
+    void changeIsADeletionAndANewEntry() throws Exception {
         laptop.add("city", "Bern");
         syncAll();
-        server.setClock(SERVER_START + 60_000);
+        String id = laptop.list().get(0).id();
+
         laptop.change(laptop.list().get(0), "Basel");
+        syncAll();
+
+        assertThat(phone.list()).extracting(FormEntry::value).containsExactly("Basel");
+        assertThat(phone.list()).extracting(FormEntry::id).doesNotContain(id);
+        assertThat(server.liveIds("forms")).containsExactly(phone.list().get(0).id());
+    }
+
+    @Test
+    void changedOnBothSidesBothNewValuesStay() throws Exception {
+        laptop.add("city", "Bern");
+        syncAll();
+        laptop.change(laptop.list().get(0), "Basel");
+        phone.change(phone.list().get(0), "Chur");
+        syncAll();
         sync(laptop);
-        FormStore early = store("phone", SERVER_START + 30_000);
-        early.change(early.list().get(0), "Chur");
-        sync(early);
-        assertThat(early.list()).extracting(FormEntry::value).containsExactly("Basel");
-        FormStore late = store("phone", SERVER_START + 90_000);
-        laptop.change(laptop.list().get(0), "Genf");
+        for (FormStore device : List.of(laptop, phone)) {
+            assertThat(device.list()).extracting(FormEntry::value).containsExactlyInAnyOrder("Basel", "Chur");
+        }
+    }
+
+    /** Other software may change a record under its id. */
+    @Test
+    void changedUnderItsIdTheLaterChangeWins() throws Exception {
+        laptop.add("city", "Bern");
+        syncAll();
+        FormEntry bern = laptop.list().get(0);
+        laptop.update(draft ->
+                draft.put(new FormEntry(bern.id(), "city", "Basel", SERVER_START + 30_000, FormEntry.State.CHANGED)));
+        FormStore late = store("phone", SERVER_START);
+        late.update(draft ->
+                draft.put(new FormEntry(bern.id(), "city", "Chur", SERVER_START + 90_000, FormEntry.State.CHANGED)));
+        server.setClock(SERVER_START + 60_000);
         sync(laptop);
-        late.change(late.list().get(0), "Lugano");
         sync(late);
         sync(laptop);
-        assertThat(laptop.list()).extracting(FormEntry::value).containsExactly("Lugano");
+        assertThat(laptop.list()).extracting(FormEntry::value).containsExactly("Chur");
     }
 
     @Test

@@ -34,9 +34,9 @@ final class CrashingFolder extends NotesFolder {
     }
 
     @Override
-    public void delete(String file) throws IOException {
+    public void delete(String file, FileStamp seen) throws IOException {
         moment();
-        super.delete(file);
+        super.delete(file, seen);
         moment();
     }
 

@@ -14,7 +14,7 @@ import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordContext;
 import io.heddle.engine.record.RecordSession;
 import io.heddle.engine.record.SyncPoint;
-import io.heddle.engine.testkit.MemoryManager.Crash;
+import io.heddle.engine.record.UploadedBatch;
 import io.heddle.engine.testkit.MemoryManager.Step;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,12 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Random;
-import org.assertj.core.api.Assertions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NotesChunkTest extends NotesTestBase {
@@ -124,10 +124,8 @@ class NotesChunkTest extends NotesTestBase {
     @Test
     void uploadThatWasCutOffGoesOnWhereItStopped() throws Exception {
         laptop.write("big.bin", random(1, 40_000));
-        laptop.manager().crashAt(Step.UPLOADED, 2);
-        Assertions.assertThatThrownBy(laptop::sync).isInstanceOf(Crash.class);
+        crash(laptop, Step.UPLOADED, 2);
         int already = server.ids("notes-files").size();
-        laptop.manager().probe(step -> {});
         laptop.sync();
         assertThat(already).isEqualTo(10);
         assertThat(laptop.sentIds("notes-files"))
@@ -138,9 +136,7 @@ class NotesChunkTest extends NotesTestBase {
     @Test
     void piecesOfAnUploadThatWasGivenUpAreDeleted() throws Exception {
         laptop.write("big.bin", random(1, 40_000));
-        laptop.manager().crashAt(Step.UPLOADED, 2);
-        Assertions.assertThatThrownBy(laptop::sync).isInstanceOf(Crash.class);
-        laptop.manager().probe(step -> {});
+        crash(laptop, Step.UPLOADED, 2);
         laptop.write("big.bin", "small");
         syncBoth();
         assertThat(server.liveIds("notes-files")).isEmpty();
@@ -276,12 +272,17 @@ class NotesChunkTest extends NotesTestBase {
         Map<String, SyncPoint> points = Map.of("notes", point(), "notes-files", point());
         try (RecordSession from = laptop.engine().open(context);
                 RecordSession to = phone.engine().open(context)) {
-            OutgoingRecord last = null;
-            for (Iterator<OutgoingRecord> records = from.apply(points); records.hasNext(); ) {
-                last = records.next();
-                to.stage(incoming(last));
+            Iterator<OutgoingRecord> records = from.apply(points);
+            Set<String> pieces = new HashSet<>();
+            while (records.hasNext()) {
+                OutgoingRecord piece = records.next();
+                pieces.add(piece.id());
+                to.stage(incoming(piece));
             }
-            assertThat(last.collection()).isEqualTo("notes");
+            from.uploaded(new UploadedBatch("notes-files", pieces, point()));
+            OutgoingRecord note = records.next();
+            assertThat(note.collection()).isEqualTo("notes");
+            to.stage(incoming(note));
             to.apply(points);
         }
         assertThat(Files.mismatch(film, phone.folder().resolve("film.bin"))).isEqualTo(-1);
@@ -293,13 +294,14 @@ class NotesChunkTest extends NotesTestBase {
         laptop.write("b.bin", random(2, 20_000));
         try (RecordSession session = laptop.engine().open(laptop.manager().context())) {
             Iterator<OutgoingRecord> records = session.apply(Map.of("notes", point(), "notes-files", point()));
-            records.next();
+            Set<String> pieces = new HashSet<>(Set.of(records.next().id()));
             laptop.delete("b.bin");
-            List<OutgoingRecord> rest = new ArrayList<>();
-            records.forEachRemaining(rest::add);
-            assertThat(rest)
-                    .filteredOn(record -> record.collection().equals("notes"))
-                    .hasSize(1);
+            records.forEachRemaining(piece -> pieces.add(piece.id()));
+            session.uploaded(new UploadedBatch("notes-files", pieces, point()));
+            List<OutgoingRecord> notes = new ArrayList<>();
+            records.forEachRemaining(notes::add);
+            assertThat(notes).extracting(OutgoingRecord::collection).containsExactly("notes");
+            assertThat(session.failedIds()).containsExactly(laptop.id("b.bin"));
         }
     }
 
@@ -326,11 +328,5 @@ class NotesChunkTest extends NotesTestBase {
     private static IncomingRecord incoming(OutgoingRecord record) {
         return new IncomingRecord(
                 record.collection(), record.id(), ServerTimestamp.ZERO, OptionalInt.empty(), false, record.json());
-    }
-
-    private static byte[] random(long seed, int length) {
-        byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 }

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.entry;
 import io.heddle.engine.example.notes.files.NotePath;
 import io.heddle.engine.example.notes.files.NotesFolder;
 import io.heddle.engine.testkit.MemoryManager.Step;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -21,8 +19,7 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void editsOnBothSidesAreBothKept() throws Exception {
-        laptop.write("a/Brot.md", "base");
-        syncBoth();
+        share("a/Brot.md", "base");
         laptop.write("a/Brot.md", "by laptop");
         phone.write("a/Brot.md", "by phone");
         laptop.sync();
@@ -50,8 +47,7 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void sameEditOnBothSidesIsNoConflict() throws Exception {
-        laptop.write("Brot.md", "base");
-        syncBoth();
+        share("Brot.md", "base");
         laptop.write("Brot.md", "better");
         phone.write("Brot.md", "better");
         syncBoth();
@@ -61,8 +57,7 @@ class NotesConflictTest extends NotesTestBase {
     @Test
     void editSurvivesADeletionElsewhere() throws Exception {
         laptop.write("Brot.md", "base");
-        laptop.write("Zopf.md", "base");
-        syncBoth();
+        share("Zopf.md", "base");
         laptop.delete("Brot.md");
         phone.write("Brot.md", "edited");
         laptop.write("Zopf.md", "edited");
@@ -73,8 +68,7 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void deletionOnBothSidesIsADeletion() throws Exception {
-        laptop.write("Brot.md", "base");
-        syncBoth();
+        share("Brot.md", "base");
         laptop.delete("Brot.md");
         phone.delete("Brot.md");
         syncBoth();
@@ -84,8 +78,7 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void renameHereAndEditThereAreBothDone() throws Exception {
-        laptop.write("Brot.md", "base");
-        syncBoth();
+        share("Brot.md", "base");
         laptop.rename("Brot.md", "Bread.md");
         phone.write("Brot.md", "edited");
         phone.sync();
@@ -100,8 +93,7 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void renamesOnBothSidesEndWithOneName() throws Exception {
-        laptop.write("Brot.md", "base");
-        syncBoth();
+        share("Brot.md", "base");
         laptop.rename("Brot.md", "Bread.md");
         phone.rename("Brot.md", "Pain.md");
         laptop.sync();
@@ -197,8 +189,7 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void noteMovesIntoAFolderOfItsOwnNameAndBack() throws Exception {
-        laptop.write("c", "base");
-        syncBoth();
+        share("c", "base");
         laptop.rename("c", "x");
         laptop.rename("x", "c/b.md");
         syncBoth();
@@ -214,8 +205,7 @@ class NotesConflictTest extends NotesTestBase {
     @ParameterizedTest
     @CsvSource({"c, c/b.md", "c/b.md, c"})
     void noteThatMovedAcrossItsOwnFolderAndWasEditedOnBothIsKeptTwice(String from, String to) throws Exception {
-        laptop.write(from, "base");
-        syncBoth();
+        share(from, "base");
         laptop.rename(from, "x");
         Files.deleteIfExists(laptop.folder().resolve("c"));
         laptop.rename("x", to);
@@ -238,14 +228,10 @@ class NotesConflictTest extends NotesTestBase {
         laptop.write("Zopf.md", "by laptop");
         laptop.write("Neu.md", "by laptop");
         laptop.sync();
-        phone.manager().probe(step -> {
-            if (step == Step.STAGED) {
-                writeQuietly(phone, "Zopf.md", "by phone");
-                writeQuietly(phone, "Neu.md", "by phone");
-            }
+        syncWhile(phone, Step.STAGED, () -> {
+            phone.write("Zopf.md", "by phone");
+            phone.write("Neu.md", "by phone");
         });
-        phone.sync();
-        phone.manager().probe(step -> {});
         assertThat(phone.files())
                 .containsEntry("Zopf.md", "by laptop")
                 .containsEntry("Zopf (conflict, phone).md", "by phone")
@@ -256,36 +242,12 @@ class NotesConflictTest extends NotesTestBase {
 
     @Test
     void anotherDeviceInBetweenIsMergedBySecondApply() throws Exception {
-        laptop.write("Brot.md", "base");
-        syncBoth();
+        share("Brot.md", "base");
         laptop.write("Brot.md", "by laptop");
         phone.write("Brot.md", "by phone");
-        boolean[] once = {true};
-        laptop.manager().probe(step -> {
-            if (step == Step.APPLIED && once[0]) {
-                once[0] = false;
-                syncQuietly(phone);
-            }
-        });
-        laptop.sync();
+        syncWhile(laptop, Step.APPLIED, phone::sync);
         syncBoth();
         assertThat(laptop.files())
                 .containsExactly(entry("Brot (conflict, laptop).md", "by laptop"), entry("Brot.md", "by phone"));
-    }
-
-    private static void writeQuietly(NotesDevice device, String file, String text) {
-        try {
-            device.write(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void syncQuietly(NotesDevice device) {
-        try {
-            device.sync();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

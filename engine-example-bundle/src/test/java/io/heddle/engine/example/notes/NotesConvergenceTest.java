@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Three devices, many random edits, syncs, crashes and writes of others in between. In the end all folders are equal, and
+ * Three devices, many random edits, syncs, crashes and writes of others in between, files that can't be read for a while
+ * and records that the server doesn't take for a while. In the end all folders are equal, and
  * every contents that nobody replaced or deleted on a device is still there. A seed fixes the edits; ids are random.
  */
 class NotesConvergenceTest {
@@ -39,27 +40,42 @@ class NotesConvergenceTest {
     private final Set<String> written = new TreeSet<>();
     private final Set<String> replaced = new HashSet<>();
     private Random random;
+    private Random faultRandom;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void devicesBecomeEqualAndNothingIsLost(long seed) throws Exception {
-        run(seed, false, false);
+        run(seed, false, false, false);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
     void devicesBecomeEqualAndNothingIsLostInSpiteOfCrashes(long seed) throws Exception {
-        run(seed, true, false);
+        run(seed, true, false, false);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24})
     void devicesBecomeEqualAndNothingIsLostInSpiteOfCrashesAndResets(long seed) throws Exception {
-        run(seed, true, true);
+        run(seed, true, true, false);
     }
 
-    private void run(long seed, boolean crashes, boolean resets) throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    void devicesBecomeEqualAndNothingIsLostInSpiteOfUnreadableFilesAndRefusedRecords(long seed) throws Exception {
+        run(seed, false, false, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43, 44, 45, 46, 47, 48})
+    void devicesBecomeEqualAndNothingIsLostInSpiteOfAllOfThese(long seed) throws Exception {
+        run(seed, true, seed > 44, true);
+    }
+
+    private void run(long seed, boolean crashes, boolean resets, boolean faults) throws Exception {
         random = new Random(seed);
+        // Its own, for how often it is asked depends on the ids: the edits stay fixed.
+        faultRandom = new Random(seed);
         for (String name : List.of("laptop", "phone", "tablet")) {
             devices.add(new NotesDevice(home, name, server));
         }
@@ -69,7 +85,13 @@ class NotesConvergenceTest {
                 case 0, 1, 2, 3 -> write(device, step);
                 case 4 -> delete(device);
                 case 5 -> rename(device);
-                default -> sync(device, crashes);
+                default -> {
+                    if (faults) {
+                        beginFaults(device);
+                    }
+                    sync(device, crashes);
+                    server.rejectIf(record -> false);
+                }
             }
             if (resets && random.nextInt(STEPS / 2) == 0) {
                 reset(device);
@@ -132,6 +154,18 @@ class NotesConvergenceTest {
         String target = NAMES.get(random.nextInt(NAMES.size()));
         if (!files.isEmpty() && !Files.exists(device.folder().resolve(target)) && !isBlocked(device, target)) {
             device.rename(files.get(random.nextInt(files.size())), target);
+        }
+    }
+
+    /** Each of them in half of the syncs: files can't be read now and then, or never; records are refused. */
+    private void beginFaults(NotesDevice device) {
+        int often = 1 + faultRandom.nextInt(3);
+        if (faultRandom.nextBoolean()) {
+            device.useFolder(root -> new UnreadableFolder(root, file -> faultRandom.nextInt(often) == 0));
+        }
+        if (faultRandom.nextBoolean()) {
+            int salt = faultRandom.nextInt();
+            server.rejectIf(record -> (record.id().hashCode() ^ salt) % often == 0);
         }
     }
 

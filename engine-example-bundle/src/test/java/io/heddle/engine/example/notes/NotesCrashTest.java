@@ -33,9 +33,7 @@ class NotesCrashTest extends NotesTestBase {
     @EnumSource(Step.class)
     void crashBetweenTwoCallsLosesAndDoublesNothing(Step step) throws Exception {
         prepare();
-        phone.manager().crashAt(step, 1);
-        assertThatThrownBy(phone::sync).isInstanceOf(Crash.class);
-        phone.manager().probe(at -> {});
+        crash(phone, step, 1);
         syncBoth();
         assertThat(withoutLarge()).isEqualTo(expected);
     }

@@ -128,6 +128,9 @@ final class NotesDevice {
     }
 
     private static String contents(Path path) throws IOException {
-        return Files.size(path) < 500 ? Files.readString(path, StandardCharsets.ISO_8859_1) : NotesFolder.sha256(path);
+        Path folder = path.getParent();
+        return Files.size(path) < 500
+                ? Files.readString(path, StandardCharsets.ISO_8859_1)
+                : new NotesFolder(folder).sha256(path.getFileName().toString());
     }
 }

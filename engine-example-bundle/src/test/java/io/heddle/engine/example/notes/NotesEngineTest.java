@@ -40,7 +40,7 @@ class NotesEngineTest extends NotesTestBase {
         expected.addProperty("id", id);
         expected.addProperty("path", "a/Brot.md");
         expected.addProperty("modified", 1_795_398_488_940L);
-        expected.addProperty("sha256", NotesFolder.sha256(laptop.folder().resolve("a/Brot.md")));
+        expected.addProperty("sha256", new NotesFolder(laptop.folder()).sha256("a/Brot.md"));
         expected.addProperty("text", "# Brot");
         assertThat(record.toString()).isEqualTo(expected.toString());
         phone.sync();
@@ -50,8 +50,7 @@ class NotesEngineTest extends NotesTestBase {
 
     @Test
     void editReplacesTheFileOnTheOtherDevice() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         phone.write("Brot.md", "two");
         syncBoth();
         assertThat(laptop.files()).containsExactly(entry("Brot.md", "two"));
@@ -70,8 +69,7 @@ class NotesEngineTest extends NotesTestBase {
 
     @Test
     void touchedFileIsNotUploaded() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         Files.setLastModifiedTime(laptop.folder().resolve("Brot.md"), FileTime.fromMillis(1));
         laptop.sync();
         assertThat(laptop.manager().sent()).isEmpty();
@@ -91,8 +89,7 @@ class NotesEngineTest extends NotesTestBase {
 
     @Test
     void renameKeepsTheId() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         String id = laptop.id("Brot.md");
         laptop.rename("Brot.md", "old/Bread.md");
         syncBoth();
@@ -121,12 +118,10 @@ class NotesEngineTest extends NotesTestBase {
 
     @Test
     void deletedFileThatIsMadeAgainStays() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         laptop.delete("Brot.md");
         laptop.sync();
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         assertThat(phone.files()).containsExactly(entry("Brot.md", "one"));
     }
 
@@ -165,15 +160,11 @@ class NotesEngineTest extends NotesTestBase {
     void fileThatIsChangedDuringTheSyncIsLeftToTheNext() throws Exception {
         laptop.write("Brot.md", "one");
         laptop.write("big.bin", new byte[20_000]);
-        laptop.manager().probe(step -> {
-            if (step == Step.APPLIED) {
-                writeQuietly("Brot.md", "two!");
-                writeQuietly("big.bin", "three");
-            }
+        syncWhile(laptop, Step.APPLIED, () -> {
+            laptop.write("Brot.md", "two!");
+            laptop.write("big.bin", "three");
         });
-        laptop.sync();
         assertThat(server.liveIds("notes")).isEmpty();
-        laptop.manager().probe(step -> {});
         syncBoth();
         assertThat(phone.files()).containsExactly(entry("Brot.md", "two!"), entry("big.bin", "three"));
     }
@@ -185,13 +176,5 @@ class NotesEngineTest extends NotesTestBase {
                         () -> new NotesEngine(new NotesFolder(folder), folder.resolve("state.json"), Clock.systemUTC()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("state.file");
-    }
-
-    private void writeQuietly(String file, String text) {
-        try {
-            laptop.write(file, text);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.heddle.engine.testkit.MemoryManager.Crash;
 import io.heddle.engine.testkit.MemoryManager.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +18,7 @@ class NotesFolderTest extends NotesTestBase {
 
     @Test
     void missingFolderIsNoDeletion() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         Path away = home.resolve("unmounted");
         Files.move(laptop.folder(), away);
         assertThatThrownBy(laptop::sync)
@@ -36,8 +34,7 @@ class NotesFolderTest extends NotesTestBase {
 
     @Test
     void emptyMountPointIsNoDeletionAndIsNotFilled() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         Path away = home.resolve("unmounted");
         Files.move(laptop.folder(), away);
         Files.createDirectory(laptop.folder());
@@ -51,8 +48,7 @@ class NotesFolderTest extends NotesTestBase {
 
     @Test
     void anotherFolderIsNotMistakenForTheOldOne() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         laptop.write(".heddle/folder-id", "another");
         assertThatThrownBy(laptop::sync).isInstanceOf(IOException.class).hasMessageContaining("another one");
     }
@@ -125,8 +121,7 @@ class NotesFolderTest extends NotesTestBase {
 
     @Test
     void resetKeepsBothWhenTheServerHasAnother() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         phone.write("Brot.md", "two");
         phone.sync();
         laptop.engine().reset();
@@ -150,12 +145,9 @@ class NotesFolderTest extends NotesTestBase {
 
     @Test
     void deletionThatWasNotSentYetSurvivesAReset() throws Exception {
-        laptop.write("Brot.md", "one");
-        syncBoth();
+        share("Brot.md", "one");
         laptop.delete("Brot.md");
-        laptop.manager().crashAt(Step.APPLIED, 1);
-        assertThatThrownBy(laptop::sync).isInstanceOf(Crash.class);
-        laptop.manager().probe(step -> {});
+        crash(laptop, Step.APPLIED, 1);
         laptop.engine().reset();
         syncBoth();
         assertThat(phone.files()).isEmpty();

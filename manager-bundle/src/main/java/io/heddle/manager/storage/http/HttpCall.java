@@ -13,9 +13,9 @@ public final class HttpCall {
     private final String method;
     private final URI uri;
     private final Map<String, String> headers;
-    private final String body;
+    private final byte[] body;
 
-    private HttpCall(String method, URI uri, Map<String, String> headers, String body) {
+    private HttpCall(String method, URI uri, Map<String, String> headers, byte[] body) {
         this.method = method;
         this.uri = uri;
         this.headers = headers;
@@ -49,10 +49,10 @@ public final class HttpCall {
     /**
      * The same with a JSON body.
      *
-     * @param json the text
+     * @param json the text in UTF-8; it must not be changed any more
      * @return a new call
      */
-    public HttpCall withBody(String json) {
+    public HttpCall withBody(byte[] json) {
         return new HttpCall(method, uri, headers, json);
     }
 
@@ -72,7 +72,7 @@ public final class HttpCall {
     }
 
     /** {@return the body, when there is one} */
-    public Optional<String> findBody() {
+    public Optional<byte[]> findBody() {
         return Optional.ofNullable(body);
     }
 

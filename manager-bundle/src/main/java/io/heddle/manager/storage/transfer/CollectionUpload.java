@@ -8,11 +8,11 @@ import io.heddle.manager.storage.StorageClient;
 import io.heddle.manager.storage.StorageRoute;
 import io.heddle.manager.storage.Waiting;
 import io.heddle.manager.storage.http.HttpReply;
+import io.heddle.manager.wire.SealedPayload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +73,7 @@ public final class CollectionUpload implements AutoCloseable {
      * Adds a record, and sends what is full.
      *
      * @param id its id
-     * @param payload sealed, so of ASCII characters only
+     * @param payload sealed
      * @param sortIndex its weight, when it has one
      * @param ttlSeconds its life on the server, when not forever
      * @throws SyncException.Conflict when the records must be offered again: somebody else has written to the collection,
@@ -81,7 +81,7 @@ public final class CollectionUpload implements AutoCloseable {
      * @throws SyncException when a request failed
      * @throws EngineFailure from the listener
      */
-    public void add(String id, String payload, OptionalInt sortIndex, OptionalInt ttlSeconds)
+    public void add(String id, SealedPayload payload, OptionalInt sortIndex, OptionalInt ttlSeconds)
             throws EngineFailure, SyncException {
         Post.Entry entry = Post.Entry.of(id, payload, sortIndex, ttlSeconds);
         if (!limits.admit(entry)) {
@@ -141,7 +141,7 @@ public final class CollectionUpload implements AutoCloseable {
             route = route.with("batch", appends ? batch : "true");
             route = commit ? route.with("commit", "true") : route;
         }
-        sent = new Sent(post, commit, appends, client.write("POST", route, lastModified, Optional.of(post.body())));
+        sent = new Sent(post, commit, appends, client.post(route, lastModified, post.body()));
         batchIds.addAll(post.ids());
         batchBytes += post.payloadBytes();
         if (commit) {

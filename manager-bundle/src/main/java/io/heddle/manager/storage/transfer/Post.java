@@ -2,6 +2,8 @@
 package io.heddle.manager.storage.transfer;
 
 import io.heddle.manager.wire.BsoWriter;
+import io.heddle.manager.wire.SealedPayload;
+import io.heddle.manager.wire.bulk.AsciiBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,19 +21,19 @@ final class Post {
      * A sealed record.
      *
      * @param id its id
-     * @param json the BSO as it is sent, of ASCII characters only
+     * @param bso as it is sent
      * @param payloadBytes the length of its payload, which is what most limits count
      */
-    record Entry(String id, String json, int payloadBytes) {
+    record Entry(String id, AsciiBuffer bso, int payloadBytes) {
 
-        static Entry of(String id, String payload, OptionalInt sortIndex, OptionalInt ttlSeconds) {
-            StringBuilder bso = new StringBuilder(payload.length() + 128);
+        static Entry of(String id, SealedPayload payload, OptionalInt sortIndex, OptionalInt ttlSeconds) {
+            AsciiBuffer bso = new AsciiBuffer(payload.length() + 256);
             BsoWriter.append(bso, id, payload, sortIndex, ttlSeconds);
-            return new Entry(id, bso.toString(), payload.length());
+            return new Entry(id, bso, payload.length());
         }
 
         long requestBytes() {
-            return json.length() + BRACKETS;
+            return bso.length() + BRACKETS;
         }
     }
 
@@ -49,7 +51,7 @@ final class Post {
     void add(Entry entry) {
         entries.put(entry.id(), entry);
         payloadBytes += entry.payloadBytes();
-        requestBytes += entry.json().length() + 1;
+        requestBytes += entry.bso().length() + 1;
         largest = Math.max(largest, entry.payloadBytes());
     }
 
@@ -89,12 +91,12 @@ final class Post {
         return List.of(of(all.subList(0, middle)), of(all.subList(middle, all.size())));
     }
 
-    String body() {
-        StringBuilder body = new StringBuilder((int) requestBytes);
+    byte[] body() {
+        AsciiBuffer body = new AsciiBuffer((int) requestBytes);
         body.append('[');
         for (Entry entry : entries.values()) {
-            body.append(body.length() > 1 ? "," : "").append(entry.json());
+            (body.length() > 1 ? body.append(',') : body).append(entry.bso());
         }
-        return body.append(']').toString();
+        return body.append(']').toBytes();
     }
 }

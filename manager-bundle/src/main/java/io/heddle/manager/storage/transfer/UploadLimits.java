@@ -52,7 +52,7 @@ public final class UploadLimits {
         return post.isEmpty()
                 || (post.size() < postRecords
                         && post.payloadBytes() + entry.payloadBytes() <= postBytes
-                        && post.requestBytes() + entry.json().length() + 1 <= known.maxRequestBytes()
+                        && post.requestBytes() + entry.bso().length() + 1 <= known.maxRequestBytes()
                         && Math.max(post.largest(), entry.payloadBytes()) < suspectBytes);
     }
 

@@ -3,12 +3,10 @@ package io.heddle.engine.example.notes.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.heddle.engine.example.RecordIds;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,28 +18,25 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The folder whose files are the notes, and the file operations of the engine.
  *
  * <p>Every operation takes a path relative to the folder that {@link #findProblem} has found good. Its own things are in
- * the hidden folder {@code .heddle}: {@code folder-id} (which says that it is this folder and no empty mount point),
- * {@code incoming/} (files on their way in) and {@code trash-…} (what a wipe moved away).
+ * the hidden folder {@code .heddle}.
  *
  * <p><b>Threading:</b> one thread at a time; people change the files meanwhile.
  */
 public class NotesFolder {
 
-    private static final String OWN = ".heddle";
     private static final long MAX_MODIFIED_MILLIS = 253_402_300_799_999L;
 
     private final Path root;
+    private final OwnFolder own;
     private final Set<Path> touched = new TreeSet<>();
 
     /**
@@ -51,6 +46,7 @@ public class NotesFolder {
      */
     public NotesFolder(Path root) {
         this.root = root.toAbsolutePath().normalize();
+        this.own = new OwnFolder(this.root);
     }
 
     /** {@return the folder} */
@@ -67,29 +63,7 @@ public class NotesFolder {
      * @throws IOException when the folder is missing, or another one, with a message for a person
      */
     public String open(Optional<String> expectedId, Path index) throws IOException {
-        Path marker = root.resolve(OWN).resolve("folder-id");
-        if (expectedId.isPresent() && !Files.isRegularFile(marker, NOFOLLOW_LINKS)) {
-            throw new IOException("The folder " + root + (Files.isDirectory(root) ? " is not the one" : " is missing")
-                    + " that held this device's notes; is its disk mounted? Nothing was synced and nothing is taken for"
-                    + " deleted. Put the folder back, or configure the place that it was moved to. To start over instead,"
-                    + " delete the index " + index + ": the notes come again from the server, which loses none.");
-        }
-        createFolders(root);
-        for (Path own : new Path[] {root.resolve(OWN), incoming()}) {
-            if (!Files.isDirectory(own, NOFOLLOW_LINKS)) {
-                Files.createDirectory(own);
-            }
-        }
-        if (!Files.isRegularFile(marker, NOFOLLOW_LINKS)) {
-            Files.writeString(marker, RecordIds.next(), StandardOpenOption.CREATE_NEW);
-        }
-        String id = Files.readString(marker).strip();
-        if (expectedId.isPresent() && !expectedId.get().equals(id)) {
-            throw new IOException("The folder " + root + " is another one than that which held this device's notes"
-                    + " (see .heddle/folder-id). Configure another state file for it.");
-        }
-        discardTemporaries();
-        return id;
+        return own.open(expectedId, index);
     }
 
     /**
@@ -104,12 +78,9 @@ public class NotesFolder {
             return problem;
         }
         try {
-            Path way = root;
-            for (Path name : root.getFileSystem().getPath(path)) {
-                way = way.resolve(name);
-                if (Files.isSymbolicLink(way)) {
-                    return Optional.of("the path leads through a symbolic link");
-                }
+            Path way = resolve(path);
+            if (leadsThroughLink(way)) {
+                return Optional.of("the path leads through a symbolic link");
             }
             return way.normalize().startsWith(root) && !way.equals(root)
                     ? Optional.empty()
@@ -117,6 +88,17 @@ public class NotesFolder {
         } catch (InvalidPathException e) {
             return Optional.of("this system can't name such a file");
         }
+    }
+
+    private boolean leadsThroughLink(Path file) {
+        Path way = root;
+        for (Path name : root.relativize(file)) {
+            way = way.resolve(name);
+            if (Files.isSymbolicLink(way)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -134,9 +116,13 @@ public class NotesFolder {
      *
      * @param file a good relative path
      * @return its stamp; empty when there is no regular file
+     * @throws UnseenFileException when the way to it leads through a link
      * @throws IOException when it can't be looked at
      */
     public Optional<FileStamp> findStamp(String file) throws IOException {
+        if (leadsThroughLink(resolve(file))) {
+            throw new UnseenFileException("a symbolic link is in its place");
+        }
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(resolve(file), BasicFileAttributes.class, NOFOLLOW_LINKS);
@@ -153,18 +139,30 @@ public class NotesFolder {
     }
 
     /**
+     * Opens a file for reading.
+     *
+     * @param file a good relative path
+     * @return its contents, at any position; to be closed
+     * @throws IOException when it can't be read, or is a link
+     */
+    public FileChannel openFile(String file) throws IOException {
+        return FileChannel.open(resolve(file), StandardOpenOption.READ, NOFOLLOW_LINKS);
+    }
+
+    /**
      * Hashes a file's contents.
      *
-     * @param file any file
+     * @param file a good relative path
      * @return SHA-256 as 64 lower-case hex digits
      * @throws IOException when it can't be read
      */
-    public static String sha256(Path file) throws IOException {
+    public String sha256(String file) throws IOException {
         MessageDigest digest = newSha256();
-        byte[] buffer = new byte[64 * 1024];
-        try (InputStream in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        try (FileChannel channel = openFile(file)) {
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
             }
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -222,7 +220,7 @@ public class NotesFolder {
 
     /** {@return a path for a new file on its way in, on the same file system} */
     public Path newTemporary() {
-        return incoming().resolve(RecordIds.next());
+        return own.newTemporary();
     }
 
     /**
@@ -232,16 +230,15 @@ public class NotesFolder {
      * @param file a good relative path
      * @param modifiedMillis what the file's time is to be
      * @param seen what is there now and is to be replaced; empty when nothing is
-     * @throws IOException when something else is there by now, or the file can't be moved; what is there stands
+     * @throws UnseenFileException when something else is there by now; it stands
+     * @throws IOException when the file can't be moved; what is there stands
      */
     public void place(Path temporary, String file, long modifiedMillis, Optional<FileStamp> seen) throws IOException {
         long modified = Math.max(0, Math.min(modifiedMillis, MAX_MODIFIED_MILLIS));
         Files.setLastModifiedTime(temporary, FileTime.fromMillis(modified));
         Path target = resolve(file);
-        createFolders(target.getParent());
-        if (!findStamp(file).equals(seen) || (seen.isEmpty() && isTaken(file))) {
-            throw new IOException("A file was changed while it was about to be replaced; the next sync merges it");
-        }
+        OwnFolder.createFolders(target.getParent());
+        requireSeen(file, seen);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         touched.add(target.getParent());
     }
@@ -255,7 +252,7 @@ public class NotesFolder {
      */
     public void move(String file, String target) throws IOException {
         Path to = resolve(target);
-        createFolders(to.getParent());
+        OwnFolder.createFolders(to.getParent());
         if (isTaken(target) && !isSame(file, target)) {
             throw new FileAlreadyExistsException(to.toString());
         }
@@ -268,11 +265,20 @@ public class NotesFolder {
      * Deletes a file, and folders that become empty.
      *
      * @param file a good relative path
-     * @throws IOException when that failed
+     * @param seen the file that is to be deleted
+     * @throws UnseenFileException when something else is there by now; it stands
+     * @throws IOException when it can't be deleted
      */
-    public void delete(String file) throws IOException {
+    public void delete(String file, FileStamp seen) throws IOException {
+        requireSeen(file, Optional.of(seen));
         Files.deleteIfExists(resolve(file));
         prune(resolve(file).getParent());
+    }
+
+    private void requireSeen(String file, Optional<FileStamp> seen) throws IOException {
+        if (!findStamp(file).equals(seen) || (seen.isEmpty() && isTaken(file))) {
+            throw new UnseenFileException("it was changed while it was about to be replaced or deleted");
+        }
     }
 
     /**
@@ -282,18 +288,7 @@ public class NotesFolder {
      * @throws IOException when that failed in part
      */
     public void trash(String name) throws IOException {
-        Path trash = root.resolve(OWN).resolve(name);
-        for (int number = 2; Files.exists(trash); number++) {
-            trash = root.resolve(OWN).resolve(name + "-" + number);
-        }
-        Files.createDirectory(trash);
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
-            for (Path child : children) {
-                if (!NotePath.isIgnored(child.getFileName().toString()) && !Files.isSymbolicLink(child)) {
-                    Files.move(child, trash.resolve(child.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-                }
-            }
-        }
+        own.trash(name);
     }
 
     /** Makes the names of moved and placed files last: what is written down elsewhere from now on relies on them. */
@@ -309,13 +304,6 @@ public class NotesFolder {
         touched.clear();
     }
 
-    private static void createFolders(Path directory) throws IOException {
-        // createDirectories would not accept a folder that is reached through a link.
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-        }
-    }
-
     private void prune(Path directory) throws IOException {
         Path empty = directory;
         try {
@@ -327,17 +315,5 @@ public class NotesFolder {
             // Not empty: it stays.
         }
         touched.add(empty);
-    }
-
-    private void discardTemporaries() throws IOException {
-        try (Stream<Path> left = Files.list(incoming())) {
-            for (Path file : left.sorted(Comparator.naturalOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private Path incoming() {
-        return root.resolve(OWN).resolve("incoming");
     }
 }

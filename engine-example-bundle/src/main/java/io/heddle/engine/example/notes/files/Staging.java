@@ -14,14 +14,16 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Contents that have come from the server and are not in the folder yet: on disk, beside the state file, for they may be
  * larger than memory.
  *
- * <p>A text lives until the end of its session. Pieces stay until their note is in the folder, be it syncs later: the
- * server gives them only once. File names are hashes of ids, since ids come from other devices.
+ * <p>They stay until their note is in the folder, be it syncs later: the server gives them only once. A text whose note is
+ * not known to wait is of a session that was cut off, and comes again. File names are hashes of ids, since ids come from other devices.
  */
 public final class Staging {
 
@@ -40,14 +42,22 @@ public final class Staging {
     }
 
     /**
-     * Begins a session: texts of the one before are deleted.
+     * Begins a session: texts that a session before left over are deleted.
      *
+     * @param waiting the ids of the notes whose texts are still needed
      * @throws IOException when that failed
      */
-    public void open() throws IOException {
-        deleteTree(texts);
+    public void open(Set<String> waiting) throws IOException {
         Files.createDirectories(texts);
         Files.createDirectories(chunks);
+        Set<String> needed = waiting.stream().map(Staging::name).collect(Collectors.toSet());
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(texts)) {
+            for (Path text : left) {
+                if (!needed.contains(text.getFileName().toString())) {
+                    Files.delete(text);
+                }
+            }
+        }
     }
 
     /**
@@ -58,7 +68,9 @@ public final class Staging {
      * @throws IOException when that failed
      */
     public void putText(String noteId, String text) throws IOException {
-        Files.writeString(texts.resolve(name(noteId)), text);
+        Path file = texts.resolve(name(noteId));
+        Files.writeString(file, text);
+        unforced.add(file);
     }
 
     /**
