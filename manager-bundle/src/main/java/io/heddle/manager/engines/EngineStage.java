@@ -145,7 +145,9 @@ public final class EngineStage {
                 // The sync is stopping: what has not begun does not begin.
                 return;
             }
-            Optional<String> obstacle = findObstacle(engine);
+            Optional<String> obstacle = registry.isRunning(engine)
+                    ? Optional.of("its run of before has not ended yet")
+                    : registry.findRefusal(engine.bundle(), limits.abandoned());
             if (obstacle.isPresent()) {
                 finish(scope, EngineOutcome.of(EngineStatus.FAILED).withMessage(obstacle.get()));
             } else if (!registry.begin(engine, scope)) {
@@ -160,13 +162,6 @@ public final class EngineStage {
                 }
             }
         }
-    }
-
-    private Optional<String> findObstacle(EngineOffer engine) {
-        if (registry.isRunning(engine)) {
-            return Optional.of("its run of before has not ended yet");
-        }
-        return registry.findRefusal(engine.bundle(), limits.abandoned());
     }
 
     private void use(EngineOffer engine, RunScope scope, Work work) throws SyncException {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.EngineInfo;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncListener;
+import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.reconcile.Plan;
 import io.heddle.manager.storage.Traffic;
@@ -157,8 +160,19 @@ final class Journal implements EngineStage.Outcomes {
         outcomes.putIfAbsent(engine, EngineOutcome.of(status));
     }
 
+    /** At the end, notes why those engines that were asked for and have no outcome have not run. */
+    synchronized void complete(SyncRequest request, List<EngineOffer> here, List<EngineInfo> known) {
+        here.stream()
+                .filter(engine -> request.selects(engine.name()))
+                .forEach(engine -> notRun(engine.name(), EngineStatus.NOT_RUN));
+        known.stream()
+                .filter(engine -> !engine.name().isEmpty() && request.selects(engine.name()))
+                .forEach(engine -> engine.findRefusal().ifPresent(why -> refused(engine.name(), why)));
+        request.findEngines().orElse(Set.of()).forEach(name -> notRun(name, EngineStatus.NOT_REGISTERED));
+    }
+
     /** Notes an engine that may not run, unless one of that name did. */
-    synchronized void refused(String engine, String reason) {
+    private void refused(String engine, String reason) {
         outcomes.putIfAbsent(engine, EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(reason));
     }
 

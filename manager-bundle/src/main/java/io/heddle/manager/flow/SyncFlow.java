@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
-import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
@@ -139,7 +138,6 @@ final class SyncFlow {
                 if (++keyChanges > KEY_CHANGES) {
                     throw e;
                 }
-                LOG.info("{}: reading and deciding again", e.getMessage());
                 journal.step("keys");
                 decideAgain = true;
             }
@@ -293,14 +291,7 @@ final class SyncFlow {
             message = e.getMessage();
         }
         List<EngineOffer> here = parts.registry().active();
-        here.stream()
-                .filter(engine -> request.selects(engine.name()))
-                .forEach(engine -> journal.notRun(engine.name(), EngineStatus.NOT_RUN));
-        parts.registry().describe().stream()
-                .filter(engine -> !engine.name().isEmpty() && request.selects(engine.name()))
-                .forEach(engine -> engine.findRefusal().ifPresent(why -> journal.refused(engine.name(), why)));
-        request.findEngines()
-                .ifPresent(names -> names.forEach(name -> journal.notRun(name, EngineStatus.NOT_REGISTERED)));
+        journal.complete(request, here, parts.registry().describe());
         PersistedState state = parts.memory().current();
         List<EngineSpec> specs = here.stream().map(EngineOffer::spec).toList();
         return journal.result(
