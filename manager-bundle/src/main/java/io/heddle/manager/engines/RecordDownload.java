@@ -43,6 +43,7 @@ final class RecordDownload {
     private final ServerTimestamp since;
     private final int incomingBefore;
     private ServerTimestamp newest;
+
     /** How many records had come when the first one of the newest timestamp came. */
     private int incomingBelowNewest;
 
