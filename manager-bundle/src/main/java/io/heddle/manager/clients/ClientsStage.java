@@ -7,11 +7,14 @@ import io.heddle.engine.KeyBundle;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.state.AccountState;
-import io.heddle.manager.storage.CollectionDownload;
-import io.heddle.manager.storage.CollectionUpload;
 import io.heddle.manager.storage.StorageClient;
+import io.heddle.manager.storage.transfer.CollectionDownload;
+import io.heddle.manager.storage.transfer.CollectionUpload;
+import io.heddle.manager.storage.transfer.UploadLimits;
+import io.heddle.manager.storage.transfer.UploadListener;
 import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.SealedPayload;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,17 +161,36 @@ public final class ClientsStage {
     }
 
     private ServerTimestamp write(ClientRecord record, ServerTimestamp seen, RecordCodec codec) throws SyncException {
-        CollectionUpload upload = new CollectionUpload(storage, config, COLLECTION, seen);
-        try {
+        Written written = new Written();
+        try (CollectionUpload upload =
+                new CollectionUpload(storage, new UploadLimits(config), COLLECTION, seen, written)) {
             SealedPayload payload = codec.seal(record.id(), record.toJson());
             upload.add(record.id(), payload, OptionalInt.empty(), OptionalInt.of(TTL_SECONDS));
+            upload.commit();
         } catch (RecordRejectedException e) {
             throw new SyncException.Malformed("clients/" + record.id() + ": " + e.getMessage());
+        } catch (EngineFailure e) {
+            throw new IllegalStateException("there is no engine here that could fail", e);
         }
-        Optional<CollectionUpload.Commit> commit = upload.commit();
-        if (commit.isEmpty() || !upload.failedIds().isEmpty()) {
-            throw new SyncException.Malformed("clients/" + record.id() + " was not taken by the server");
+        if (written.at.isEmpty() || !written.complaint.isEmpty()) {
+            throw new SyncException.Malformed("clients/" + record.id() + ": " + written.complaint);
         }
-        return commit.get().lastModified();
+        return written.at.get();
+    }
+
+    /** What becomes of the one record that is uploaded here. */
+    private static final class Written implements UploadListener {
+        private Optional<ServerTimestamp> at = Optional.empty();
+        private String complaint = "";
+
+        @Override
+        public void committed(Set<String> ids, ServerTimestamp lastModified) {
+            at = Optional.of(lastModified);
+        }
+
+        @Override
+        public void notTaken(String id, String why) {
+            complaint = why;
+        }
     }
 }

@@ -17,6 +17,14 @@ public interface EngineKeys {
     KeyBundle keysFor(String collection) throws SyncException;
 
     /**
+     * Tells whether these keys are those of a sealed crypto/keys.
+     *
+     * @param payload its payload, as the server has it
+     * @return whether it is the very record that they were opened from
+     */
+    boolean areSealedIn(String payload);
+
+    /**
      * Tells whether a collection has keys of its own.
      *
      * @param collection its name

@@ -241,7 +241,8 @@ public final class EngineStage {
     }
 
     private void reactTo(RunScope scope, SyncException failure, EngineTurns turns) {
-        boolean restart = failure instanceof SyncException.Restart;
+        // The flow starts again, and this engine with it.
+        boolean restart = failure instanceof SyncException.Restart || failure instanceof SyncException.KeysChanged;
         if (!restart && (scope.isCancelled() || failure instanceof SyncException.Stopped)) {
             cancelled(scope);
             return;

@@ -69,6 +69,44 @@ public sealed class SyncException extends Exception {
         }
     }
 
+    /** crypto/keys was replaced while engines ran. The flow reads and decides again. */
+    public static final class KeysChanged extends SyncException {
+        private static final long serialVersionUID = 1L;
+
+        /** There is nothing more to say: another device did it. */
+        public KeysChanged() {
+            super(SyncStatus.CONFLICT, "crypto/keys was replaced while engines ran");
+        }
+    }
+
+    /** A request was over a size limit of the server's. What it held is sent again in smaller parts. */
+    public static final class TooLarge extends SyncException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Names the route.
+         *
+         * @param message which request was refused for its size
+         */
+        public TooLarge(String message) {
+            super(SyncStatus.SERVICE_ERROR, message);
+        }
+    }
+
+    /** The server refuses a request (400) and gives no reason. When it belongs to a batch, that may be lost: another is begun. */
+    public static final class Refused extends SyncException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Names the route.
+         *
+         * @param message which request was answered with 400, and with which code
+         */
+        public Refused(String message) {
+            super(SyncStatus.SERVICE_ERROR, message);
+        }
+    }
+
     /** The account is not accepted. The account provider is told what it must do. */
     public static final class Authentication extends SyncException {
         private static final long serialVersionUID = 1L;

@@ -105,6 +105,11 @@ final class AccountKeys implements EngineKeys, AutoCloseable {
     }
 
     @Override
+    public synchronized boolean areSealedIn(String payload) {
+        return payload.equals(sealed);
+    }
+
+    @Override
     public synchronized boolean hasOwn(String collection) throws SyncException {
         return opened().hasOwn(collection);
     }

@@ -49,6 +49,7 @@ final class SyncFlow {
     private static final Logger LOG = LoggerFactory.getLogger(SyncFlow.class);
     private static final int CONFLICTS = 5;
     private static final int RESTARTS = 20;
+    private static final int KEY_CHANGES = 2;
     private static final Duration WORTH_A_TOKEN = Duration.ofMinutes(1);
     private static final Duration REST_AFTER_REFUSALS = Duration.ofMinutes(10);
     private static final Duration BEGINNING = Duration.ofMinutes(2);
@@ -127,13 +128,23 @@ final class SyncFlow {
         parts.memory().session(session);
         StorageClient storage = new StorageClient(parts.transport(), session, parts.serverClock(), journal.traffic());
         List<EngineOffer> engines = parts.registry().active();
+        int keyChanges = 0;
+        boolean decideAgain;
         do {
+            decideAgain = false;
             try (AccountKeys keys =
                     new AccountKeys(account.syncKey(), parts.memory().sealedKeys())) {
                 syncEngines(engines, storage, keys);
+            } catch (SyncException.KeysChanged e) {
+                if (++keyChanges > KEY_CHANGES) {
+                    throw e;
+                }
+                LOG.info("{}: reading and deciding again", e.getMessage());
+                journal.step("keys");
+                decideAgain = true;
             }
             engines = parts.registry().active();
-        } while (hasNewcomers(engines));
+        } while (decideAgain || hasNewcomers(engines));
     }
 
     /** Steps 3 to 7 for the engines that are here now. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 /** What each answer of the storage server means for a sync: the one place where a status becomes a reaction. */
 final class StorageAnswers {
 
+    private static final int NO_CODE = 0;
     private static final int CLIENT_TOO_OLD = 16;
     private static final int OVER_QUOTA = 14;
     private static final int TOO_LARGE = 17;
@@ -35,7 +36,7 @@ final class StorageAnswers {
                 throw new SyncException(
                         SyncStatus.SERVICE_CLOSED, what + ": the service was closed" + alert(reply.head()));
             case 413 -> throw tooLarge(what, traffic);
-            case 400, 403 -> throw refusal(what, bodyCode(reply.body()), traffic);
+            case 400, 403 -> throw refusal(what, status, bodyCode(reply.body()), traffic);
             default -> throw busyOrBroken(status, what, traffic);
         }
     }
@@ -60,19 +61,23 @@ final class StorageAnswers {
         }
     }
 
-    private static SyncException refusal(String what, int code, Traffic traffic) {
+    private static SyncException refusal(String what, int status, int code, Traffic traffic) {
+        String withCode = what + (code < 0 ? "" : " with code " + code);
         return switch (code) {
             case OVER_QUOTA -> new SyncException(SyncStatus.QUOTA_EXCEEDED, what + ": the storage is full");
             case CLIENT_TOO_OLD ->
                 new SyncException(SyncStatus.CLIENT_UPGRADE_REQUIRED, what + ": this client is too old for it");
             case TOO_LARGE -> tooLarge(what, traffic);
-            default -> new SyncException(SyncStatus.SERVICE_ERROR, what + (code < 0 ? "" : " with code " + code));
+            default ->
+                status == 400 && code <= NO_CODE
+                        ? new SyncException.Refused(withCode)
+                        : new SyncException(SyncStatus.SERVICE_ERROR, withCode);
         };
     }
 
     private static SyncException tooLarge(String what, Traffic traffic) {
         traffic.doubtLimits();
-        return new SyncException(SyncStatus.SERVICE_ERROR, what + ": the request is over its size limit");
+        return new SyncException.TooLarge(what + ": the request is over its size limit");
     }
 
     private static SyncException busyOrBroken(int status, String what, Traffic traffic) {

@@ -121,11 +121,44 @@ public final class StorageClient {
      * @throws SyncException when there is no answer, or another one
      */
     public HttpStream open(StorageRoute route, Optional<ServerTimestamp> unmodifiedSince) throws SyncException {
-        String what = "GET " + route;
-        traffic.storageRequest(what);
+        return await(ask(route, unmodifiedSince), route);
+    }
+
+    /**
+     * The first half of {@link #open}: asks, and does not wait.
+     *
+     * @param route what to read
+     * @param unmodifiedSince as with {@code open}
+     * @return for {@link #await}, or to be cancelled
+     */
+    public CompletableFuture<HttpStream> ask(StorageRoute route, Optional<ServerTimestamp> unmodifiedSince) {
+        try {
+            traffic.storageRequest("GET " + route);
+        } catch (SyncException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         HttpCall call = sign("GET", route, unmodifiedSince, Optional.empty())
                 .withHeader("Accept", "application/newlines;q=1.0, application/json;q=0.9");
-        HttpStream stream = Waiting.on(transport.stream(call), what);
+        return transport.stream(call);
+    }
+
+    /**
+     * The second half of {@link #open}: waits for the head of the answer.
+     *
+     * @param asked what {@link #ask} gave
+     * @param route what was asked for
+     * @return as {@code open}
+     * @throws SyncException as {@code open}
+     */
+    public HttpStream await(CompletableFuture<HttpStream> asked, StorageRoute route) throws SyncException {
+        String what = "GET " + route;
+        HttpStream stream;
+        try {
+            stream = Waiting.on(asked, what, transport.headTimeout());
+        } catch (SyncException e) {
+            giveUp(asked);
+            throw e;
+        }
         try {
             note("GET", route, stream.head());
             String refusal = stream.head().status() == 200 ? "" : beginningOf(stream, what);
@@ -136,6 +169,17 @@ public final class StorageClient {
             stream.close();
             throw e;
         }
+    }
+
+    /**
+     * Ends a request that nobody waits for any more, whether its answer has begun or not.
+     *
+     * @param asked what {@link #ask} gave
+     */
+    public static void giveUp(CompletableFuture<HttpStream> asked) {
+        asked.cancel(true);
+        // What had begun before that is not cancelled any more.
+        asked.thenAccept(HttpStream::close);
     }
 
     /** As much of a refusal as may hold a code. */

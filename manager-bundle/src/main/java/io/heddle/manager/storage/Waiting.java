@@ -6,13 +6,19 @@ import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.http.AnswerTooLongException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Waits for a future answer, and says what its failure means for a sync. */
 public final class Waiting {
+
+    /** No answer takes longer, not even to the largest POST on a slow line. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private Waiting() {}
 
@@ -26,8 +32,25 @@ public final class Waiting {
      * @throws SyncException the one that the future failed with; Stopped when interrupted; else a NETWORK_ERROR
      */
     public static <T> T on(CompletableFuture<T> future, String what) throws SyncException {
+        return on(future, what, LONGEST);
+    }
+
+    /**
+     * Waits for a limited time.
+     *
+     * @param <T> what is waited for
+     * @param future cancelled when the waiting thread is interrupted, and when the time is over
+     * @param what the request, for the message
+     * @param limit how long to wait
+     * @return what came
+     * @throws SyncException as {@link #on(CompletableFuture, String)}
+     */
+    public static <T> T on(CompletableFuture<T> future, String what, Duration limit) throws SyncException {
         try {
-            return future.get();
+            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new SyncException(SyncStatus.NETWORK_ERROR, what + ": no answer in time", e);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.heddle.engine.KeyBundle;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.crypto.KeysRecord;
+import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.CryptoKeys;
 import io.heddle.manager.wire.MetaGlobal;
 import io.heddle.server.testing.RecordedRequest;
 import io.heddle.server.testing.TestAccount;
 import io.heddle.server.testing.TestServer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +133,41 @@ final class AccountOnServer {
                 KeyBundle syncKey = KeyBundles.random()) {
             server.putBso(account, "crypto", "keys", KeysRecord.seal(keys, syncKey));
         }
+    }
+
+    /** Another client writes records, sealed with the keys that the account has now. */
+    void putSealed(String collection, Map<String, String> jsonById) {
+        try (CryptoKeys keys = openKeys();
+                RecordCodec codec = new RecordCodec(keys.keysFor(collection))) {
+            Map<String, String> payloads = new LinkedHashMap<>();
+            for (Map.Entry<String, String> record : jsonById.entrySet()) {
+                payloads.put(
+                        record.getKey(),
+                        codec.seal(record.getKey(), record.getValue()).text());
+            }
+            server.putBsos(account, collection, payloads);
+        } catch (RecordRejectedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The ids of a collection's records that do not open with the keys that the account has now. */
+    List<String> unreadable(String collection) {
+        List<String> ids = new ArrayList<>();
+        try (CryptoKeys keys = openKeys();
+                RecordCodec codec = new RecordCodec(keys.keysFor(collection))) {
+            for (var stored : server.bsos(account, collection)) {
+                String json = new Gson().toJson(Map.of("id", stored.id(), "payload", stored.payload()));
+                try {
+                    codec.open(Bso.parse(json));
+                } catch (RecordRejectedException e) {
+                    ids.add(stored.id());
+                }
+            }
+        } catch (SyncException.Malformed e) {
+            throw new AssertionError(e);
+        }
+        return ids;
     }
 
     /** The requests that change something, in their order. */

@@ -41,6 +41,7 @@ class KeysTest extends TwoDevices {
         assertThat(routes()).noneMatch(route -> route.contains("crypto/keys"));
 
         onServer.changeKeyOf("todo");
+        server.deleteCollection(account, "todo");
         server.clearRequests();
         laptop.sync();
         laptop.sync();

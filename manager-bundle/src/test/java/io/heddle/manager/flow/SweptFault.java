@@ -28,14 +28,15 @@ enum SweptFault {
     CONFLICT("412", OK, SERVICE_ERROR),
     BROKEN("500", SERVICE_ERROR, ENGINES_FAILED),
     BUSY("503, Retry-After", BACKED_OFF),
-    RESET("reset", NETWORK_ERROR),
+    /** A download goes on where it was. */
+    RESET("reset", NETWORK_ERROR, OK),
     /** A body of two characters is not cut. */
     TRUNCATED("truncated", NETWORK_ERROR, OK),
     /** Of some answers the body is not read. */
     MALFORMED("malformed JSON", OK, MALFORMED_SERVER_STATE, SERVICE_ERROR, ENGINES_FAILED, NETWORK_ERROR),
     WRONG_TYPE("wrong type", OK, MALFORMED_SERVER_STATE, SERVICE_ERROR, ENGINES_FAILED, NETWORK_ERROR),
     GARBAGE("30 MB garbage", SERVICE_ERROR, MALFORMED_SERVER_STATE, ENGINES_FAILED),
-    TIMEOUT("time-out", NETWORK_ERROR);
+    TIMEOUT("time-out", NETWORK_ERROR, OK);
 
     private static final byte[] GARBAGE_MEGABYTE = "}{".repeat(512 * 1024).getBytes(StandardCharsets.US_ASCII);
 

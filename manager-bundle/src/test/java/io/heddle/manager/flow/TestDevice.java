@@ -64,6 +64,7 @@ final class TestDevice implements AutoCloseable {
     private final String name;
     private final Setup setup;
     private SyncService service;
+    private HttpTransport transport;
     private String accessToken;
     private URI tokenServer;
     private Optional<Supplier<Optional<Credentials>>> provider = Optional.empty();
@@ -140,6 +141,11 @@ final class TestDevice implements AutoCloseable {
         return service.syncNow(request);
     }
 
+    /** How many connections wait for something. */
+    int connectionsInUse() {
+        return transport.connectionsInUse();
+    }
+
     SyncService service() {
         return service;
     }
@@ -164,13 +170,14 @@ final class TestDevice implements AutoCloseable {
     }
 
     private SyncService open() {
+        transport = new HttpTransport("test", Duration.ofSeconds(10), setup.answerTimeout);
         try {
             return new SyncService(
                     new FlowSettings(name, "desktop", "1.0", true, setup.engines()),
                     new Provider(),
                     setup.store,
                     registry,
-                    new HttpTransport("test", Duration.ofSeconds(10), setup.answerTimeout),
+                    transport,
                     new Recorder(),
                     clock);
         } catch (SyncException e) {

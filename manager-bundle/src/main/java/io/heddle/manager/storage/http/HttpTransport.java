@@ -14,7 +14,9 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -48,7 +50,10 @@ public final class HttpTransport implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(50);
 
     private final HttpAsyncClientBuilder settings;
+    private final PoolingAsyncClientConnectionManager connections;
     private final String userAgent;
+    private final Duration answerTimeout;
+    private final Duration headTimeout;
     private CloseableHttpAsyncClient client;
     private boolean closed;
 
@@ -62,23 +67,12 @@ public final class HttpTransport implements AutoCloseable {
      */
     public HttpTransport(String userAgent, Duration connectTimeout, Duration answerTimeout) {
         this.userAgent = userAgent;
+        this.answerTimeout = answerTimeout;
+        headTimeout = connectTimeout.plus(answerTimeout);
         Timeout answer = Timeout.ofMilliseconds(answerTimeout.toMillis());
+        connections = connections(connectTimeout, answer);
         settings = HttpAsyncClients.custom()
-                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnPerRoute(CONNECTIONS)
-                        .setMaxConnTotal(CONNECTIONS * 2)
-                        .setTlsStrategy(ClientTlsStrategyBuilder.create()
-                                .useSystemProperties()
-                                .buildAsync())
-                        .setDefaultTlsConfig(TlsConfig.custom()
-                                .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
-                                .build())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(connectTimeout))
-                                .setSocketTimeout(answer)
-                                .setIdleTimeout(Timeout.of(KEEP_ALIVE))
-                                .build())
-                        .build())
+                .setConnectionManager(connections)
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(1)
                         .setSoTimeout(answer)
@@ -86,18 +80,40 @@ public final class HttpTransport implements AutoCloseable {
                         .setSelectInterval(TimeValue.ofMilliseconds(Math.min(1_000, 1 + answerTimeout.toMillis() / 10)))
                         .setTcpNoDelay(true)
                         .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(answer)
-                        .setResponseTimeout(answer)
-                        .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
-                        .build())
+                .setDefaultRequestConfig(requests(answerTimeout).build())
                 .setThreadFactory(new DefaultThreadFactory("heddle-http", true))
                 .evictIdleConnections(TimeValue.of(KEEP_ALIVE))
                 .setIoReactorExceptionCallback(failure -> LOG.debug("an I/O thread met {}", failure.toString()))
+                .addExecInterceptorLast("abort", Abort::intercept)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();
+    }
+
+    private static PoolingAsyncClientConnectionManager connections(Duration connectTimeout, Timeout answer) {
+        return PoolingAsyncClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnTotal(CONNECTIONS * 2)
+                .setTlsStrategy(
+                        ClientTlsStrategyBuilder.create().useSystemProperties().buildAsync())
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connectTimeout))
+                        .setSocketTimeout(answer)
+                        .setIdleTimeout(Timeout.of(KEEP_ALIVE))
+                        .build())
+                .build();
+    }
+
+    private static RequestConfig.Builder requests(Duration answerTimeout) {
+        Timeout answer = Timeout.ofMilliseconds(answerTimeout.toMillis());
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(answer)
+                .setResponseTimeout(answer)
+                .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -129,29 +145,48 @@ public final class HttpTransport implements AutoCloseable {
      */
     public CompletableFuture<HttpReply> send(HttpCall call) {
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-        Future<?> exchange = client().execute(producerOf(call), new ReplyConsumer(REPLY_LIMIT_BYTES), into(reply));
-        return cancelling(reply, exchange);
+        Abort abort = new Abort();
+        ReplyConsumer consumer = new ReplyConsumer(REPLY_LIMIT_BYTES, answerTimeout);
+        Future<?> exchange = client().execute(producerOf(call), consumer, abort.context(), into(reply));
+        return cancelling(reply, () -> abort.run(exchange));
     }
 
     /**
-     * Sends a request and gives its answer as soon as the headers are there.
+     * Sends a request and gives its answer as soon as the headers are there. Reading the body fails when the next bytes
+     * do not come in time; while nobody reads, there is no time-out at all, and the server waits.
      *
      * @param call what to send
-     * @return the answer, to be closed; an IOException when there is none
+     * @return the answer, to be closed; an IOException when there is none. To be waited for no longer than
+     *     {@link #headTimeout}
      */
     public CompletableFuture<HttpStream> stream(HttpCall call) {
-        StreamingConsumer consumer = new StreamingConsumer();
+        StreamingConsumer consumer = new StreamingConsumer(answerTimeout);
         CompletableFuture<Void> finished = new CompletableFuture<>();
         AsyncResponseConsumer<Void> streaming = consumer;
-        Future<?> exchange = client().execute(producerOf(call), streaming, into(finished));
+        Abort abort = new Abort();
+        HttpClientContext patient = abort.context();
+        // The connection's own time-out can't tell a slow server from a slow reader.
+        patient.setRequestConfig(
+                requests(answerTimeout).setResponseTimeout(Timeout.DISABLED).build());
+        Future<?> exchange = client().execute(producerOf(call), streaming, patient, into(finished));
         finished.exceptionally(failure -> {
             consumer.head().completeExceptionally(failure);
             return null;
         });
-        Runnable abort = () -> exchange.cancel(true);
+        Runnable end = () -> abort.run(exchange);
         CompletableFuture<HttpStream> stream =
-                consumer.head().thenApply(head -> new HttpStream(head, consumer.body(), abort));
-        return cancelling(stream, exchange);
+                consumer.head().thenApply(head -> new HttpStream(head, consumer.body(), end));
+        return cancelling(stream, end);
+    }
+
+    /** {@return how long the head of a streamed answer may take} */
+    public Duration headTimeout() {
+        return headTimeout;
+    }
+
+    /** {@return how many connections are in use: 0 when no request is on its way} */
+    public int connectionsInUse() {
+        return connections.getTotalStats().getLeased();
     }
 
     /** Ends every request and the I/O threads. */
@@ -182,10 +217,10 @@ public final class HttpTransport implements AutoCloseable {
         return request.build();
     }
 
-    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> result, Future<?> exchange) {
+    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> result, Runnable end) {
         result.whenComplete((value, failure) -> {
             if (result.isCancelled()) {
-                exchange.cancel(true);
+                end.run();
             }
         });
         return result;

@@ -3,8 +3,10 @@ package io.heddle.manager.storage.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpResponse;
@@ -13,18 +15,24 @@ import org.apache.hc.core5.http.HttpResponse;
 final class ReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
 
     private static final int STEP_BYTES = 64 * 1024;
+    private static final int TRICKLE_BYTES = 1_024;
 
     private final int limitBytes;
+    private final long patienceNanos;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private HttpHead head;
+    private long bytesSince;
+    private long sinceNanos;
 
-    ReplyConsumer(int limitBytes) {
+    ReplyConsumer(int limitBytes, Duration patience) {
         this.limitBytes = limitBytes;
+        patienceNanos = patience.toNanos();
     }
 
     @Override
     protected void start(HttpResponse response, ContentType contentType) {
         head = Heads.of(response);
+        sinceNanos = System.nanoTime();
     }
 
     @Override
@@ -37,9 +45,21 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
         if (body.size() + source.remaining() > limitBytes) {
             throw new AnswerTooLongException(limitBytes);
         }
+        requireProgress(source.remaining());
         byte[] part = new byte[source.remaining()];
         source.get(part);
         body.write(part);
+    }
+
+    /** The connection's time-out knows only silence; this is for a server that sends its answer in drops. */
+    private void requireProgress(int bytes) throws SocketTimeoutException {
+        bytesSince += bytes;
+        if (bytesSince >= TRICKLE_BYTES) {
+            bytesSince = 0;
+            sinceNanos = System.nanoTime();
+        } else if (System.nanoTime() - sinceNanos > 2 * patienceNanos) {
+            throw new SocketTimeoutException("hardly any bytes in time");
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.storage;
+package io.heddle.manager.storage.transfer;
 
 import io.heddle.api.SyncStatus;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.storage.StorageClient;
+import io.heddle.manager.storage.StorageRoute;
+import io.heddle.manager.storage.Waiting;
 import io.heddle.manager.storage.http.HttpHead;
 import io.heddle.manager.storage.http.HttpStream;
 import io.heddle.manager.wire.Bso;
@@ -11,12 +14,14 @@ import io.heddle.manager.wire.BsoReader;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * What was written to a collection since a point in time, record by record as it arrives.
+ * What was written to a collection since a point in time, the oldest first, record by record as it arrives.
  *
  * <p>One request asks for everything. When the server cuts the answer on its own, the next page is asked for, guarded so
- * that all pages show one state of the collection.
+ * that all pages show one state of the collection: as soon as the head of the present page is there, and so never more than
+ * one ahead. A page that nobody reads yet takes the room of one buffer.
  *
  * <p><b>Threading:</b> for one thread; reading waits for the network. Any thread may close it.
  */
@@ -24,23 +29,20 @@ public final class CollectionDownload implements AutoCloseable {
 
     private final StorageClient client;
     private final StorageRoute route;
-    private volatile HttpStream page;
-    private BsoReader records;
-    private long pageRecords;
     private final ServerTimestamp lastModified;
     private final OptionalLong total;
+    private BsoReader records;
+    private long pageRecords;
+    private HttpStream page;
+    private CompletableFuture<HttpStream> nextPage;
+    private boolean closed;
 
-    private CollectionDownload(StorageClient client, StorageRoute route) throws SyncException {
+    private CollectionDownload(StorageClient client, StorageRoute route, HttpStream first) throws SyncException {
         this.client = client;
         this.route = route;
-        openPage(route, Optional.empty());
-        try {
-            lastModified = StorageClient.timestamp(page.head(), "X-Last-Modified", route);
-            total = count(page.head());
-        } catch (SyncException e) {
-            page.close();
-            throw e;
-        }
+        lastModified = StorageClient.timestamp(first.head(), "X-Last-Modified", route);
+        total = count(first.head());
+        begin(first);
     }
 
     /**
@@ -59,7 +61,13 @@ public final class CollectionDownload implements AutoCloseable {
         if (newerThan.isAfter(ServerTimestamp.ZERO)) {
             route = route.with("newer", newerThan.toString());
         }
-        return new CollectionDownload(client, route);
+        HttpStream first = client.open(route, Optional.empty());
+        try {
+            return new CollectionDownload(client, route, first);
+        } catch (SyncException e) {
+            first.close();
+            throw e;
+        }
     }
 
     /** {@return the state of the collection that these records show} */
@@ -83,12 +91,10 @@ public final class CollectionDownload implements AutoCloseable {
         try {
             while (!records.hasNext()) {
                 requireAllOfPage();
-                Optional<String> offset = page.head().findHeader("X-Weave-Next-Offset");
-                if (offset.isEmpty()) {
+                if (nextPage == null) {
                     return false;
                 }
-                page.close();
-                openPage(route.with("offset", offset.get()), Optional.of(lastModified));
+                begin(client.await(nextPage, route));
             }
             return true;
         } catch (IOException e) {
@@ -102,20 +108,32 @@ public final class CollectionDownload implements AutoCloseable {
         return records.next();
     }
 
-    /** Ends the request when its answer was not read to the end. */
+    /** Ends the requests whose answers were not read to the end. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         page.close();
+        if (nextPage != null) {
+            StorageClient.giveUp(nextPage);
+        }
     }
 
-    private void openPage(StorageRoute pageRoute, Optional<ServerTimestamp> guard) throws SyncException {
+    private synchronized void begin(HttpStream begun) throws SyncException {
+        page = begun;
+        if (closed) {
+            page.close();
+            throw new SyncException.Stopped();
+        }
         pageRecords = 0;
-        page = client.open(pageRoute, guard);
         boolean newlines = page.head()
                 .findHeader("Content-Type")
                 .filter(type -> type.startsWith("application/newlines"))
                 .isPresent();
         records = new BsoReader(page.body(), newlines);
+        nextPage = page.head()
+                .findHeader("X-Weave-Next-Offset")
+                .map(offset -> client.ask(route.with("offset", offset), Optional.of(lastModified)))
+                .orElse(null);
     }
 
     /** A body of lines that is cut between two of them looks whole: the server's count tells. */
