@@ -3,6 +3,7 @@
 import json, os, signal, subprocess, sys, time
 
 MODE = sys.argv[1]
+NOTHING = subprocess.DEVNULL
 
 
 def say(kind, **fields):
@@ -48,6 +49,40 @@ def child():
     process = subprocess.Popen(["sleep", "1000"])
     with open(sys.argv[2], "w") as file:
         print(process.pid, file=file)
+
+
+def detached():
+    """A process that is nobody's child and holds no pipe."""
+    if os.fork() == 0:
+        os.setsid()
+        process = subprocess.Popen(["sleep", "1000"], stdin=NOTHING, stdout=NOTHING, stderr=NOTHING)
+        with open(sys.argv[2], "w") as file:
+            print(process.pid, file=file)
+        os._exit(0)
+    os.wait()
+
+
+def dependent():
+    """Has one record, and another one once that is on the server."""
+    waiting = ["parent"]
+
+    def give(request):
+        while waiting:
+            record("todo", waiting.pop())
+        say("done", of="next")
+
+    def confirm(request):
+        waiting.extend(["child"] if request["ids"] == ["parent"] else [])
+        say("done", of="uploaded")
+
+    obey(next=give, uploaded=confirm)
+
+
+def leaves_out():
+    obey(**{
+        kind: lambda request, kind=kind, ids=ids: say("done", of=kind, failed=ids)
+        for kind, ids in {"apply": ["a"], "next": ["b"], "uploaded": ["a", "c"]}.items()
+    })
 
 
 def ask(request, line):
@@ -136,6 +171,11 @@ MODES = {
     "child-crash": lambda: (child(), os._exit(5)),
     "child-hang": lambda: (child(), sleep()),
     "child-left": lambda: obey(open=leaves_child),
+    "detached-crash": lambda: (detached(), os._exit(5)),
+    "detached-left": lambda: (detached(), obey()),
+    "dependent": dependent,
+    "leaves-out": leaves_out,
+    "bad-failed": lambda: obey(apply=lambda request: say("done", of="apply", failed=["x" * 65])),
     "knows": obey,
 }
 MODES[MODE]()

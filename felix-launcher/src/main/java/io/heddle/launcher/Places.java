@@ -27,6 +27,7 @@ final class Places {
                 "account file " + options.account() + " does not exist; heddle --data DIR makes DIR/account.json with a"
                         + " new account");
         notes(options);
+        engines(options);
     }
 
     private static void folder(String option, Path path) throws UsageException {
@@ -51,6 +52,16 @@ final class Places {
                     !notes.startsWith(data.resolve(own)),
                     "--notes must not lie in the folder " + own + " of --data, found " + options.notes());
         }
+    }
+
+    /** A note may come from another device: it must not be installed as code here. */
+    private static void engines(Options options) throws UsageException {
+        Path notes = real(options.notes());
+        Path engines = real(options.engines());
+        require(
+                !engines.startsWith(notes) && !notes.startsWith(engines),
+                "--notes and --engines must be folders of their own, neither in the other, found " + options.notes()
+                        + " and " + options.engines());
     }
 
     /** Without symbolic links, as far as the path exists. */

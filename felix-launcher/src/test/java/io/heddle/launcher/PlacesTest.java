@@ -34,6 +34,8 @@ class PlacesTest {
         "data, --notes, data/state-of-the-art",
         "link, --notes, data/notes",
         "new, --engines, engines",
+        "data, --engines, data/notes-engines",
+        "data, --notes, data/engines-notes",
         "new, --account, home/account.json",
     })
     void whatCanBeIsTaken(String data, String option, String path) {
@@ -51,6 +53,11 @@ class PlacesTest {
         "link, --notes, data/cache/notes, --notes must not lie in the folder cache",
         "data, --notes, data/server, --notes must not lie in the folder server",
         "data, --notes, file, --notes needs a folder",
+        "data, --notes, data/engines, --notes and --engines must be folders of their own",
+        "link, --notes, data/engines/mine, --notes and --engines must be folders of their own",
+        "data, --engines, data, --notes and --engines must be folders of their own",
+        "data, --engines, data/notes, --notes and --engines must be folders of their own",
+        "data, --engines, link/notes/engines, --notes and --engines must be folders of their own",
         "data, --engines, file, --engines needs a folder",
         "file, --engines, data, --data needs a folder",
         "data, --account, home/acount.json, home/acount.json does not exist; heddle --data DIR makes",

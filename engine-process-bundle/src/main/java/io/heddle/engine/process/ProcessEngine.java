@@ -16,6 +16,7 @@ import io.heddle.engine.record.SyncPoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -87,9 +88,23 @@ public final class ProcessEngine implements RecordEngine, AutoCloseable {
         if (closed) {
             throw new ProgramException("engine " + settings.engine() + " is no longer configured");
         }
+        refuseSecondProgram();
         Conversation conversation = new Conversation(Program.start(settings), settings.answerTimeout());
         running.add(conversation);
         return conversation;
+    }
+
+    /** One that can't be ended, another user's perhaps, is one process; a sync that starts another one makes it many. */
+    private void refuseSecondProgram() throws ProgramException {
+        Optional<Long> left = running.stream()
+                .flatMap(conversation -> conversation.findLeft().stream())
+                .findFirst();
+        if (left.isPresent()) {
+            throw new ProgramException("engine " + settings.engine()
+                    + ": no further run is started while process " + left.get()
+                    + " of an earlier one is still there; end it if it hangs");
+        }
+        running.clear();
     }
 
     /** Lets a program end. */
@@ -107,7 +122,9 @@ public final class ProcessEngine implements RecordEngine, AutoCloseable {
     }
 
     private synchronized void forget(Conversation conversation) {
-        running.remove(conversation);
+        if (conversation.findLeft().isEmpty()) {
+            running.remove(conversation);
+        }
     }
 
     /** Ends the programs that run, and starts none any more. */

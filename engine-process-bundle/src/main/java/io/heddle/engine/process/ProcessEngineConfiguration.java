@@ -74,7 +74,7 @@ public @interface ProcessEngineConfiguration {
      */
     @AttributeDefinition(
             name = "Environment",
-            description = "Variables as NAME=VALUE; of the JVM's own it gets PATH, HOME and LANG only",
+            description = "Variables as NAME=VALUE; of the JVM's own it gets PATH, HOME, TMPDIR and the language only",
             required = false)
     String[] environment() default {};
 

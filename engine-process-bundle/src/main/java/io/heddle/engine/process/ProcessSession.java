@@ -5,6 +5,7 @@ import io.heddle.engine.process.program.ProgramException;
 import io.heddle.engine.process.protocol.Answers;
 import io.heddle.engine.process.protocol.Conversation;
 import io.heddle.engine.process.protocol.Requests;
+import io.heddle.engine.process.wire.JsonFields;
 import io.heddle.engine.record.IncomingRecord;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordContext;
@@ -13,11 +14,13 @@ import io.heddle.engine.record.SyncPoint;
 import io.heddle.engine.record.UploadedBatch;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /** One sync of a {@link ProcessEngine}: each call is a message to the program. */
 final class ProcessSession implements RecordSession {
@@ -32,6 +35,8 @@ final class ProcessSession implements RecordSession {
     private final List<String> collections;
     private final int pageLimit;
     private final Map<String, SyncPoint> points;
+    private final Set<String> failed = new HashSet<>();
+    private int uploads;
 
     ProcessSession(
             ProcessEngine engine, Conversation conversation, RecordContext context, Map<String, SyncPoint> points) {
@@ -56,13 +61,23 @@ final class ProcessSession implements RecordSession {
     @Override
     public Iterator<OutgoingRecord> apply(Map<String, SyncPoint> fetched)
             throws ProgramException, InterruptedException {
-        conversation.ask("apply", Requests.apply(fetched), done -> true);
+        conversation.ask("apply", Requests.apply(fetched), this::noteFailed);
         return new Pages();
     }
 
     @Override
     public void uploaded(UploadedBatch batch) throws ProgramException, InterruptedException {
-        conversation.ask("uploaded", Requests.uploaded(batch), done -> true);
+        conversation.ask("uploaded", Requests.uploaded(batch), this::noteFailed);
+        uploads++;
+    }
+
+    @Override
+    public Set<String> failedIds() {
+        return Set.copyOf(failed);
+    }
+
+    private boolean noteFailed(JsonFields done) {
+        return failed.addAll(Answers.failed(done));
     }
 
     @Override
@@ -75,13 +90,19 @@ final class ProcessSession implements RecordSession {
 
         private Iterator<OutgoingRecord> page = Collections.emptyIterator();
         private boolean complete;
+        private int uploadsBefore;
 
         @Override
         public boolean hasNext() {
-            if (!page.hasNext() && !complete) {
+            // What was uploaded since the last page may be what further records have waited for.
+            if (!page.hasNext() && (!complete || uploads > uploadsBefore)) {
                 try {
+                    uploadsBefore = uploads;
                     page = conversation
-                            .askForRecords(pageLimit, record -> Answers.record(record, collections))
+                            .askForRecords(
+                                    pageLimit,
+                                    record -> Answers.record(record, collections),
+                                    ProcessSession.this::noteFailed)
                             .iterator();
                     complete = !page.hasNext();
                 } catch (ProgramException e) {

@@ -123,6 +123,7 @@ class DocumentationTest {
                 "answers  | {\"type\":\"done\",\"of\":\"open\"}",
                 "answers  | {\"type\":\"done\",\"of\":\"command\"}",
                 "answers  | {\"type\":\"done\",\"of\":\"open\",\"syncPoints\":{\"todo\":1}}",
+                "answers  | {\"type\":\"done\",\"of\":\"apply\",\"failed\":[\"\"]}",
                 "state    | {\"collections\":{}}",
                 "result   | {\"incoming\":-1,\"outgoing\":0,\"failedIds\":[],\"commandsDone\":[]}"
             })

@@ -21,6 +21,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,9 +50,9 @@ class HostileProgramTest {
         return new ProcessEngine(Python.settings(Python.HOSTILE, words));
     }
 
-    /** Patient enough for a program to start on a busy machine. */
+    /** Patient enough for a program to start on a busy machine: it has to answer to open before it hangs. */
     private static ProcessEngine impatient(String... words) {
-        return new ProcessEngine(Python.settings(Duration.ofSeconds(6), Python.HOSTILE, words));
+        return new ProcessEngine(Python.settings(Duration.ofSeconds(20), Python.HOSTILE, words));
     }
 
     @ParameterizedTest
@@ -59,14 +61,14 @@ class HostileProgramTest {
             value = {
                 "exits           | exit code 3; its stderr ends with: first line | the list is broken",
                 "crashes         | exit code 139 (signal 11)",
-                "garbage         | found a line that is no JSON object: Traceback: something about private",
-                "array           | found a line that is no JSON object: [1]",
-                "latin1          | found a line that is not UTF-8",
+                "garbage         | an answer to open, found a line of 1527 bytes that is no JSON object",
+                "array           | found a line of 3 bytes that is no JSON object",
+                "latin1          | bytes that is not UTF-8",
                 "wrong           | expected an answer to open, found one to reset",
                 "no-points       | its answer to open: expected an object as syncPoints, found nothing",
                 "bad-point       | expected a sync point that it was given, found 9 characters",
                 "foreign-point   | expected one of its collections [todo], found passwords",
-                "endless-line    | expected lines of at most 16777216 bytes, found a longer one: xxx",
+                "endless-line    | expected lines of at most 16777216 bytes, found a longer one",
                 "endless-chatter | an answer to open has more than 67108864 bytes",
                 "error           | its answer to open is an error: the list is open elsewhere"
             })
@@ -77,12 +79,13 @@ class HostileProgramTest {
                 .hasMessageContaining(message);
     }
 
-    @Test
-    void whatIsQuotedOfGarbageIsShort() {
-        assertThatThrownBy(() -> hostile("garbage").open(Python.CONTEXT))
+    @ParameterizedTest
+    @CsvSource({"garbage, private", "latin1, syncPoints", "endless-line, xxx"})
+    void whatIsNoMessageIsNotQuoted(String mode, String printed) {
+        assertThatThrownBy(() -> hostile(mode).open(Python.CONTEXT))
+                .hasMessageContaining("found a ")
                 .message()
-                .hasSizeLessThan(400)
-                .contains("…");
+                .doesNotContain(printed);
     }
 
     @ParameterizedTest
@@ -115,7 +118,7 @@ class HostileProgramTest {
         assertThatThrownBy(() -> new ProcessEngine(settings).reset())
                 .isInstanceOf(ProgramException.class)
                 .hasMessageStartingWith("engine todo: can't start no-such-program: ")
-                .hasMessageContaining("No such file");
+                .hasMessageFindingMatch("error[=:] ?2\\b");
     }
 
     @Test
@@ -131,7 +134,7 @@ class HostileProgramTest {
 
         assertThatThrownBy(() -> new ProcessEngine(settings).wipe())
                 .hasMessageStartingWith("engine todo: can't start " + file)
-                .hasMessageContaining("Permission denied");
+                .hasMessageFindingMatch("error[=:] ?13\\b");
     }
 
     @Test
@@ -151,8 +154,10 @@ class HostileProgramTest {
 
     @Test
     void aProgramThatHangsIsEnded() {
-        assertThatThrownBy(() -> impatient("hangs").open(Python.CONTEXT))
-                .hasMessageContaining("expected an answer to open within 6.0 s");
+        ProcessEngine engine = new ProcessEngine(Python.settings(Duration.ofSeconds(2), Python.HOSTILE, "hangs"));
+
+        assertThatThrownBy(() -> engine.open(Python.CONTEXT))
+                .hasMessageContaining("expected an answer to open within 2.0 s");
     }
 
     @Test
@@ -178,7 +183,7 @@ class HostileProgramTest {
                         session.stage(record);
                     }
                 })
-                .hasMessageContaining("expected it to read its input within 6.0 s");
+                .hasMessageContaining("expected it to read its input within 20.0 s");
         session.close();
     }
 
@@ -242,7 +247,7 @@ class HostileProgramTest {
                 .hasMessageContaining("A_SETTING=its value")
                 .message()
                 .satisfies(message -> System.getenv().keySet().stream()
-                        .filter(name -> !name.matches("PATH|HOME|LANG|LC_CTYPE|PWD|SHLVL|_|PYENV.*"))
+                        .filter(name -> !name.matches("PATH|HOME|LANG|LC_ALL|LC_CTYPE|TMPDIR|PWD|SHLVL|_|PYENV.*"))
                         .forEach(name -> assertThat(message).doesNotContain(" " + name + "=")));
     }
 
@@ -274,7 +279,7 @@ class HostileProgramTest {
         Path pid = folder.resolve("pid");
 
         assertThatThrownBy(() -> impatient("child-hang", pid.toString()).open(Python.CONTEXT))
-                .hasMessageContaining("within 6.0 s");
+                .hasMessageContaining("within 20.0 s");
         Remains.assertEnded(pid);
     }
 
@@ -284,6 +289,26 @@ class HostileProgramTest {
 
         hostile("child-left", pid.toString()).open(Python.CONTEXT).close();
 
+        Remains.assertEnded(pid);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatAProgramHasDetachedIsEnded() throws Exception {
+        Path pid = folder.resolve("pid");
+
+        hostile("detached-left", pid.toString()).open(Python.CONTEXT).close();
+
+        Remains.assertEnded(pid);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatACrashedProgramHasDetachedIsEnded() throws Exception {
+        Path pid = folder.resolve("pid");
+
+        assertThatThrownBy(() -> hostile("detached-crash", pid.toString()).open(Python.CONTEXT))
+                .hasMessageContaining("exit code 5");
         Remains.assertEnded(pid);
     }
 

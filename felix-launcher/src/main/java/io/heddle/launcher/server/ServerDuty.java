@@ -3,6 +3,7 @@ package io.heddle.launcher.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class ServerDuty implements AutoCloseable {
      *
      * @param tokenServer where the server is to answer: http, with a port, on this machine
      * @param folder of its database
-     * @param condition looked at when nobody answers, before the folder is touched
+     * @param condition looked at when nobody answers and nobody else has the duty; where it does not hold, no folder is made
      * @return the duty; empty when the server runs elsewhere
      * @throws IOException when another program has the port, or the process that has the duty does not do it, or
      *     the condition does not hold
@@ -57,8 +58,7 @@ public final class ServerDuty implements AutoCloseable {
                 throw new IOException("another program, not a token server, answers at " + tokenServer
                         + "; stop it, or give the account another tokenServer");
             }
-            condition.check();
-            Optional<FolderLock> lock = FolderLock.take(folder);
+            Optional<FolderLock> lock = lock(folder, condition);
             if (lock.isPresent()) {
                 return Optional.of(new ServerDuty(lock.get(), folder, tokenServer.getPort()));
             }
@@ -66,6 +66,24 @@ public final class ServerDuty implements AutoCloseable {
         } while (System.nanoTime() < deadline);
         throw new IOException(
                 "another process uses the server's folder " + folder + ", but does not answer at " + tokenServer);
+    }
+
+    /** Whoever has the lock may be making just what the condition asks for, so it is looked at by the one that has it. */
+    private static Optional<FolderLock> lock(Path folder, Condition condition) throws IOException {
+        if (!Files.exists(folder)) {
+            // Then nobody has it, and none must be left behind in vain.
+            condition.check();
+        }
+        Optional<FolderLock> lock = FolderLock.take(folder);
+        if (lock.isPresent()) {
+            try {
+                condition.check();
+            } catch (IOException | RuntimeException e) {
+                lock.get().close();
+                throw e;
+            }
+        }
+        return lock;
     }
 
     /**

@@ -66,9 +66,7 @@ final class LineReader {
     private void append(int start, int length) throws ProgramException {
         int room = limit - line.size();
         if (length > room && !cutting) {
-            line.write(buffer, start, Math.min(length, Math.max(0, Excerpt.LENGTH - line.size())));
-            throw new ProgramException("expected lines of at most " + limit + " bytes, found a longer one: "
-                    + Excerpt.of(line.toByteArray()));
+            throw new ProgramException("expected lines of at most " + limit + " bytes, found a longer one");
         }
         line.write(buffer, start, Math.min(length, room));
     }

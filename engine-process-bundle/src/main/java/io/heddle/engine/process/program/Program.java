@@ -14,12 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running program with lines going in and lines coming out. Its environment holds what was configured, and of the JVM's
- * own only where programs and the user's home are and which language is spoken.
+ * own only where programs, the user's home and temporary files are and which language is spoken.
  *
  * <p><b>Threading:</b> one thread sends and receives, and can be interrupted: the program is ended then. {@link #kill()}
  * comes from any thread. Three threads serve the pipes, so neither side waits for the other to read.
  *
- * <p><b>Lifecycle:</b> after {@link #close()}, {@link #kill()} or any failure, its processes, threads and pipes are gone.
+ * <p><b>Lifecycle:</b> after {@link #close()}, {@link #kill()} or any failure, its processes, threads and pipes are gone, but for
+ * what {@link #kill()} can't reach.
  */
 public final class Program implements AutoCloseable {
 
@@ -27,7 +28,8 @@ public final class Program implements AutoCloseable {
     public static final int LINE_LIMIT = 16 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
-    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "SystemRoot", "USERPROFILE");
+    private static final List<String> INHERITED =
+            List.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SystemRoot", "USERPROFILE");
     private static final long QUEUE_BYTES = 1024 * 1024;
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long GRACE = TimeUnit.SECONDS.toNanos(2);
@@ -215,18 +217,30 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Ends the program at once, with all that it started; returns when nothing is left. */
+    /**
+     * Ends the program at once, with all that it started: its children, theirs, and on systems with {@code /proc} what
+     * they have detached, by a variable that it inherits. Another user's process can't be ended; see
+     * {@link #findLeft()}.
+     */
     public void kill() {
         killed = true;
         outgoing.end();
         incoming.end();
         tree.destroy(GRACE);
         if (!joinPumps()) {
-            tree.destroyMarked();
-            if (!joinPumps()) {
-                LOG.warn("engine {}: a process that its program left behind holds its pipes open", settings.engine());
-            }
+            LOG.warn("engine {}: a process that its program left behind holds its pipes open", settings.engine());
         }
+    }
+
+    /** {@return the id of a process of this run that is still there, when there is one} */
+    public Optional<Long> findLeft() {
+        return tree.findAlive().map(ProcessHandle::pid);
+    }
+
+    /** The engine whose program it is. */
+    @Override
+    public String toString() {
+        return "Program[" + settings.engine() + "]";
     }
 
     private boolean joinPumps() {

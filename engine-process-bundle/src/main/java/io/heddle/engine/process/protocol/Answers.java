@@ -2,6 +2,7 @@
 package io.heddle.engine.process.protocol;
 
 import com.google.gson.JsonObject;
+import io.heddle.engine.process.program.Excerpt;
 import io.heddle.engine.process.wire.JsonFields;
 import io.heddle.engine.process.wire.JsonText;
 import io.heddle.engine.record.OutgoingRecord;
@@ -38,6 +39,21 @@ public final class Answers {
         return points;
     }
 
+    /**
+     * Reads what the program could not take or give for now.
+     *
+     * @param done the fields of an answer to {@code apply}, {@code next} or {@code uploaded}
+     * @return ids; none as a rule
+     */
+    public static List<String> failed(JsonFields done) {
+        List<String> ids = done.findTexts("failed");
+        if (!ids.stream().allMatch(id -> id.matches("[ -~]{1,64}"))) {
+            throw new IllegalArgumentException(
+                    "expected ids of 1 to 64 characters from space to ~ as failed, found another text");
+        }
+        return ids;
+    }
+
     private static SyncPoint point(String text) {
         try {
             return SyncPoint.parse(text);
@@ -69,9 +85,8 @@ public final class Answers {
 
     private static String own(String collection, List<String> collections) {
         if (!collections.contains(collection)) {
-            String name = collection.length() > 32 ? collection.substring(0, 32) + "…" : collection;
-            throw new IllegalArgumentException("expected one of its collections " + collections + ", found "
-                    + name.replaceAll("\\p{Cntrl}", "\uFFFD"));
+            throw new IllegalArgumentException(
+                    "expected one of its collections " + collections + ", found " + Excerpt.of(collection, 32));
         }
         return collection;
     }

@@ -12,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests to a program and its answers, in turns. Whatever the program gets wrong ends it.
@@ -24,6 +28,7 @@ public final class Conversation implements AutoCloseable {
     /** How many bytes the lines of one answer may have together. */
     static final int ANSWER_LIMIT = 64 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final int SHORT = 32;
 
     private final Program program;
@@ -74,16 +79,22 @@ public final class Conversation implements AutoCloseable {
      * @param <T> what a record becomes
      * @param limit how many at most
      * @param reader reads the fields of a {@code record}; what it throws is the program's fault
+     * @param end reads the fields of {@code done}; the same
      * @return the records; none when there are no more
      * @throws ProgramException when the program does not answer, or otherwise
      * @throws InterruptedException when this thread was interrupted
      */
-    public <T> List<T> askForRecords(int limit, Function<JsonFields, T> reader)
+    public <T> List<T> askForRecords(int limit, Function<JsonFields, T> reader, Consumer<JsonFields> end)
             throws ProgramException, InterruptedException {
         List<T> records = new ArrayList<>();
         program.send(Requests.next(limit));
-        await(new Answer("next"), records, limit, reader);
-        return records;
+        JsonFields done = await(new Answer("next"), records, limit, reader);
+        return checked(
+                fields -> {
+                    end.accept(fields);
+                    return records;
+                },
+                done);
     }
 
     /** One answer on its way: until when, and how much of it there was. */
@@ -115,12 +126,18 @@ public final class Conversation implements AutoCloseable {
                         .decode(ByteBuffer.wrap(line))
                         .toString();
             } catch (CharacterCodingException e) {
-                throw program.failure("expected " + expected + ", found a line that is not UTF-8: " + Excerpt.of(line));
+                throw noMessage(line, "is not UTF-8");
             }
             return JsonText.parse(text)
                     .map(object -> new JsonFields("its answer to " + to, object))
-                    .orElseThrow(() -> program.failure(
-                            "expected " + expected + ", found a line that is no JSON object: " + Excerpt.of(line)));
+                    .orElseThrow(() -> noMessage(line, "is no JSON object"));
+        }
+
+        /** What it printed may be a record: the message goes further than a log for debugging does. */
+        private ProgramException noMessage(byte[] line, String fault) {
+            LOG.debug("{}: a line that {}: {}", program, fault, Excerpt.of(line));
+            return program.failure(
+                    "expected " + expected + ", found a line of " + line.length + " bytes that " + fault);
         }
     }
 
@@ -146,9 +163,10 @@ public final class Conversation implements AutoCloseable {
                 }
                 case "error" ->
                     throw program.failure("its answer to " + answer.to + " is an error: "
-                            + Excerpt.of(checked(fields -> fields.findText("message"), line)
-                                    .orElse("")
-                                    .getBytes(StandardCharsets.UTF_8)));
+                            + Excerpt.of(
+                                    checked(fields -> fields.findText("message"), line)
+                                            .orElse(""),
+                                    Excerpt.LENGTH));
                 default -> {
                     // A message of a later version of the protocol.
                 }
@@ -165,12 +183,17 @@ public final class Conversation implements AutoCloseable {
     }
 
     private static String shortened(String text) {
-        return Excerpt.of(text.substring(0, Math.min(SHORT, text.length())).getBytes(StandardCharsets.UTF_8));
+        return Excerpt.of(text, SHORT);
     }
 
     /** Ends the program at once; from any thread. */
     public void kill() {
         program.kill();
+    }
+
+    /** {@return the id of a process of the program that is still there, when there is one} */
+    public Optional<Long> findLeft() {
+        return program.findLeft();
     }
 
     /**

@@ -184,6 +184,16 @@ public final class JsonFields {
     }
 
     /**
+     * Texts that may be absent or null.
+     *
+     * @param name the field's name
+     * @return the texts; none when they are absent
+     */
+    public List<String> findTexts(String name) {
+        return find(name).isPresent() ? texts(name) : List.of();
+    }
+
+    /**
      * Texts that must be there, some of which may be null.
      *
      * @param name the field's name
