@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.api.EngineInfo;
 import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncAdministration;
+import io.heddle.api.SyncManager;
 import io.heddle.api.SyncManager.EngineRegistration;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.integration.bench.Device;
@@ -13,9 +14,11 @@ import io.heddle.integration.bench.TestBench;
 import io.heddle.integration.outside.BenchRunner;
 import io.heddle.integration.outside.Provision;
 import io.heddle.server.testing.TestServer;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import org.junit.Before;
@@ -25,8 +28,10 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceRegistration;
 
 /** Which engine services are taken in, under which conditions, and what the operator's word does to them. */
@@ -72,6 +77,28 @@ public class GrantsIT {
         assertThat(services.sync().engines().get("moved").status()).isEqualTo(EngineStatus.NOTHING_TO_DO);
         moving.unregister();
         assertThat(services.engine("moved")).isEmpty();
+    }
+
+    @Test
+    public void noBundleHearsOfTheAdministrationWhenTheManagerStartsAgain() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ServiceListener listener = event -> heard.add(
+                String.join(",", (String[]) event.getServiceReference().getProperty(Constants.OBJECTCLASS)));
+        Bundle manager = Arrays.stream(context.getBundles())
+                .filter(bundle -> "io.heddle.manager".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        context.addServiceListener(listener);
+        try {
+            services.whileManagerIsReplaced(() -> {
+                manager.stop();
+                manager.start();
+            });
+        } finally {
+            context.removeServiceListener(listener);
+        }
+
+        assertThat(heard).contains(SyncManager.class.getName()).doesNotContain(SyncAdministration.class.getName());
     }
 
     @Test

@@ -59,6 +59,7 @@ public final class HeddleManager {
      * @param context of the manager's bundle
      * @param configuration the settings
      * @param provider supplies the account
+     * @param fence is up before there is anything to hide
      * @param store replaces the state file, when there is one
      * @throws SyncException when the state can't be read
      */
@@ -67,6 +68,7 @@ public final class HeddleManager {
             BundleContext context,
             ManagerConfiguration configuration,
             @Reference AccountProvider provider,
+            @Reference ServiceFence.Ready fence,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     StateStore store)
             throws SyncException {

@@ -4,8 +4,10 @@ package io.heddle.manager;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncAdministration;
 import io.heddle.api.account.AccountProvider;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,23 +32,28 @@ import org.osgi.service.metatype.annotations.Designate;
  * They are seen by the manager, by the system bundle, by the bundle that offers them and by those that the operator names;
  * the administration also by the bundle of the account that is in use: that is the application.
  *
+ * <p>A service of several names is hidden under all of them. The manager waits for the fence, so that nothing is seen before
+ * it is up.
+ *
  * <p>A fence, not a wall: code that takes the trouble can get at another bundle's context, and ask in its name.
  *
  * <p><b>Threading:</b> safe; the framework asks on any thread.
  */
-@Component(
-        service = {},
-        configurationPid = "io.heddle.manager.fence",
-        immediate = true)
+@Component(service = ServiceFence.class, configurationPid = "io.heddle.manager.fence", immediate = true)
 @Designate(ocd = FenceConfiguration.class)
 public final class ServiceFence {
 
     private static final Set<String> HIDDEN =
             Set.of(AccountProvider.class.getName(), StateStore.class.getName(), SyncAdministration.class.getName());
 
+    /** Tells the manager that the fence is up, or is not wanted; whoever else gets hold of it can do nothing with it. */
+    enum Ready {
+        READY
+    }
+
     private final Bundle manager;
     private final Set<String> trusted;
-    private final List<ServiceRegistration<?>> hooks;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     /**
      * Puts the fence up.
@@ -58,16 +65,18 @@ public final class ServiceFence {
     public ServiceFence(BundleContext context, FenceConfiguration configuration) {
         manager = context.getBundle();
         trusted = Set.copyOf(Arrays.asList(configuration.trusted_bundles()));
-        hooks = configuration.enabled()
-                ? List.of(
-                        context.registerService(FindHook.class, this::find, null),
-                        context.registerService(EventListenerHook.class, this::event, null))
-                : List.of();
+        if (configuration.enabled()) {
+            registrations.add(context.registerService(FindHook.class, this::find, null));
+            registrations.add(context.registerService(EventListenerHook.class, this::event, null));
+        }
+        registrations.add(context.registerService(Ready.class, Ready.READY, null));
     }
 
     @Deactivate
     void takeDown() {
-        hooks.forEach(ServiceRegistration::unregister);
+        // The manager goes first.
+        Collections.reverse(registrations);
+        registrations.forEach(ServiceRegistration::unregister);
     }
 
     private void find(
@@ -76,9 +85,8 @@ public final class ServiceFence {
             String filter,
             boolean all,
             Collection<ServiceReference<?>> references) {
-        if (name == null || HIDDEN.contains(name)) {
-            references.removeIf(reference -> isHidden(reference) && !mayBeSeenBy(context, reference));
-        }
+        // Whatever was asked for: a service may have several names.
+        references.removeIf(reference -> isHidden(reference) && !mayBeSeenBy(context, reference));
     }
 
     private void event(ServiceEvent event, Map<BundleContext, Collection<ListenerHook.ListenerInfo>> listeners) {

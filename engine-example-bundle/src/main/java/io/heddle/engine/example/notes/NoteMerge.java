@@ -8,6 +8,7 @@ import io.heddle.engine.example.notes.files.FileStamp;
 import io.heddle.engine.example.notes.files.NotesFolder;
 import io.heddle.engine.example.notes.files.UnseenFileException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *   <li>edited on one side and deleted on the other: the edit survives.
  * </ul>
  *
- * <p>A note whose file can't be read now is held: nothing is done to it, and what the server has of it waits in the index
- * and the staging for a sync that can read it, since the server tells it only once.
+ * <p>A note whose file can't be read or written now is held: nothing is done to it, and what the server has of it waits in
+ * the index and the staging for a sync that can, since the server tells it only once.
  *
  * <p>Every file operation is one that the next scan recognises, so that a crash between it and the writing of the index
  * only repeats the merge.
@@ -130,8 +131,8 @@ final class NoteMerge {
             }
         } catch (MalformedException e) {
             refuse(id, e.getMessage());
-        } catch (UnseenFileException e) {
-            leftOut.add(id, index.find(id).map(Note::file).orElse(version.path()), e.getMessage());
+        } catch (UnseenFileException | FileSystemException e) {
+            leftOut.add(id, index.find(id).map(Note::file).orElse(version.path()), e.toString());
             index.await(id, new Waiting(version, 0));
         }
     }
@@ -216,8 +217,8 @@ final class NoteMerge {
                 folder.delete(note.file(), seen.get());
             }
             index.remove(id);
-        } catch (UnseenFileException e) {
-            leftOut.add(id, note.file(), e.getMessage());
+        } catch (UnseenFileException | FileSystemException e) {
+            leftOut.add(id, note.file(), e.toString());
             index.waitingDeletions().add(id);
         }
     }

@@ -139,7 +139,8 @@ final class NoteUploads implements Iterator<OutgoingRecord>, Closeable {
         if (!finishing) {
             finishing = true;
             index.deadChunks().stream()
-                    .filter(chunk -> !neededChunks.contains(chunk))
+                    // Offered ones too: their file may have failed since, and its next version may need them.
+                    .filter(chunk -> !neededChunks.contains(chunk) && !offeredChunks.containsKey(chunk))
                     .forEach(chunk -> ready.add(OutgoingRecord.tombstone(NotesEngine.FILES, chunk)));
             return true;
         }

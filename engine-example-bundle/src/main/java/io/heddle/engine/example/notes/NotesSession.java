@@ -190,11 +190,9 @@ final class NotesSession implements RecordSession {
 
     private void uploadedChunk(String id) {
         Optional<Note> note = uploads.findOfferedChunk(id).flatMap(index::find);
-        if (note.isPresent()) {
-            note.get().sent().add(id);
-        } else {
-            index.deadChunks().remove(id);
-        }
+        note.ifPresent(present -> present.sent().add(id));
+        // Either its tombstone is there, or it is alive again.
+        index.deadChunks().remove(id);
     }
 
     private void uploadedNote(String id, Optional<NoteVersion> offer) {

@@ -67,6 +67,19 @@ class NotesChunkTest extends NotesTestBase {
     }
 
     @Test
+    void pieceThatIsSentAgainIsNotDeletedWhenItsFileIsChangedMeanwhile() throws Exception {
+        byte[] first = random(1, 20_000);
+        laptop.write("big.bin", first);
+        syncBoth();
+        laptop.write("big.bin", random(2, 20_000));
+        laptop.sync();
+        laptop.write("big.bin", first);
+        syncWhile(laptop, Step.ASKED, () -> laptop.write("big.bin", random(3, 20_000)));
+        laptop.write("big.bin", first);
+        syncBoth();
+    }
+
+    @Test
     void onlyChangedPiecesAreSentAndOldOnesAreDeletedOneSyncLater() throws Exception {
         byte[] contents = random(1, 20_000);
         laptop.write("big.bin", contents);

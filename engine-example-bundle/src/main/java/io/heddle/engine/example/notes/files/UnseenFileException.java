@@ -19,4 +19,10 @@ public final class UnseenFileException extends IOException {
     public UnseenFileException(String reason) {
         super(reason);
     }
+
+    /** The reason alone. */
+    @Override
+    public String toString() {
+        return getMessage();
+    }
 }
