@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param status the sync's status
  * @param engines the status of each engine, by name
- * @param message what went wrong, or an empty string
+ * @param message what went wrong with the sync or else with its engines, or an empty string
  */
 public record Synced(String status, Map<String, String> engines, String message) {
 

@@ -40,7 +40,15 @@ final class InnerDevice implements Device {
         Map<String, String> engines = new TreeMap<>();
         result.engines()
                 .forEach((name, outcome) -> engines.put(name, outcome.status().name()));
-        return new Synced(result.status().name(), engines, result.findMessage().orElse(""));
+        return new Synced(result.status().name(), engines, result.findMessage().orElseGet(() -> failures(result)));
+    }
+
+    private static String failures(SyncResult result) {
+        return result.engines().entrySet().stream()
+                .filter(engine -> engine.getValue().isFailure())
+                .map(engine ->
+                        engine.getKey() + " " + engine.getValue().findMessage().orElse(""))
+                .collect(Collectors.joining("; "));
     }
 
     @Override
