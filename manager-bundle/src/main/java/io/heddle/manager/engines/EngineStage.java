@@ -7,9 +7,10 @@ import io.heddle.api.SyncStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.EngineFailure;
-import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class EngineStage {
                 finish(scope, EngineOutcome.of(EngineStatus.CANCELLED));
             } else {
                 try {
-                    use(engine, scope, work);
+                    useIfGranted(engine, scope, work);
                 } catch (SyncException e) {
                     reactTo(scope, e, turns);
                 } finally {
@@ -169,6 +170,16 @@ public final class EngineStage {
         return registry.findRefusal(engine.bundle(), limits.abandoned());
     }
 
+    /** The run is noted already: who revokes a grant either sees the run, or is seen here. */
+    private void useIfGranted(EngineOffer engine, RunScope scope, Work work) throws SyncException {
+        Optional<String> refusal = registry.findGrantRefusal(engine);
+        if (refusal.isPresent()) {
+            finish(scope, EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(refusal.get()));
+        } else {
+            use(engine, scope, work);
+        }
+    }
+
     private void use(EngineOffer engine, RunScope scope, Work work) throws SyncException {
         try {
             scope.enter();
@@ -183,9 +194,6 @@ public final class EngineStage {
             fail(scope, e);
         } catch (RuntimeException | Error e) {
             // A run whose keys were taken away in the midst of a step ends like this, too.
-            if (!scope.isCancelled()) {
-                LOG.warn("the run of engine {} broke", engine.name(), e);
-            }
             fail(scope, new EngineFailure("its run broke: " + e.getClass().getSimpleName(), e));
         }
     }
@@ -219,24 +227,30 @@ public final class EngineStage {
             cancelled(scope);
         } else {
             LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage());
-            logStackTrace(scope.engine().name(), failure.getCause());
+            logStackTrace(scope, failure.getCause());
             finish(scope, scope.soFar().withStatus(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
     }
 
     /** What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to. */
-    private static void logStackTrace(String engine, Throwable cause) {
+    private static void logStackTrace(RunScope scope, Throwable cause) {
+        boolean foreseen = cause instanceof IOException;
+        if (cause == null || (foreseen && !LOG.isDebugEnabled())) {
+            return;
+        }
+        String engine = scope.engine().name();
+        StringWriter trace = new StringWriter();
         try {
-            // To print a foreign exception is to call it.
-            ForeignCode.run("toString", () -> {
-                if (cause instanceof IOException) {
-                    LOG.debug("what engine {} met:", engine, cause);
-                } else if (cause != null) {
-                    LOG.warn("what engine {} met:", engine, cause);
-                }
-            });
+            // To print a foreign exception is to call it: with an eye on the clock, and not under a lock of the log's.
+            scope.runLast("printStackTrace", () -> cause.printStackTrace(new PrintWriter(trace)));
         } catch (EngineFailure e) {
             LOG.warn("what engine {} met can't be printed: {}", engine, e.getMessage());
+            return;
+        }
+        if (foreseen) {
+            LOG.debug("what engine {} met: {}", engine, trace);
+        } else {
+            LOG.warn("what engine {} met: {}", engine, trace);
         }
     }
 
