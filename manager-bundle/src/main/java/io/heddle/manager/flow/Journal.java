@@ -36,6 +36,7 @@ final class Journal implements EngineStage.Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Set<EngineStatus> SYNCED =
             EnumSet.of(EngineStatus.OK, EngineStatus.NOTHING_TO_DO, EngineStatus.PARTIAL);
+    private static final int REPLACEMENTS = 3;
     private static final long PROGRESS_INTERVAL_NANOS = 100_000_000L;
 
     private final Clock clock;
@@ -46,6 +47,7 @@ final class Journal implements EngineStage.Outcomes {
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
     private final Map<String, EngineOutcome> earlier = new HashMap<>();
+    private final Map<String, Integer> replacements = new HashMap<>();
     private final Map<String, EngineProgress> lastProgress = new TreeMap<>();
     private long lastProgressNanos;
 
@@ -108,10 +110,12 @@ final class Journal implements EngineStage.Outcomes {
         earlier.put(engine, withEarlier(engine, soFar));
     }
 
-    /** Another service of this name has come: what the one before did not bring to its end is up to that. */
+    /** Another service of this name has come: what the one before did not bring to its end is up to that; not for ever. */
     synchronized void replaced(String engine) {
         EngineOutcome before = outcomes.get(engine);
-        if (before != null && !SYNCED.contains(before.status())) {
+        if (before != null
+                && !SYNCED.contains(before.status())
+                && replacements.merge(engine, 1, Integer::sum) <= REPLACEMENTS) {
             outcomes.remove(engine);
             earlier.put(engine, before);
         }

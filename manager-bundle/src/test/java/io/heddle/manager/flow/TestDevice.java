@@ -119,6 +119,17 @@ final class TestDevice implements AutoCloseable {
 
     long offer(Object engine, EngineSpec spec, String bundle, int ranking) {
         long id = SERVICE_IDS.incrementAndGet();
+        offerAs(id, engine, spec, bundle, ranking);
+        return id;
+    }
+
+    /** What a change of a service's properties comes to. */
+    void offerAgain(long id, Object engine, EngineSpec spec, int ranking) {
+        registry.remove(id);
+        offerAs(id, engine, spec, "test.bundle", ranking);
+    }
+
+    private void offerAs(long id, Object engine, EngineSpec spec, String bundle, int ranking) {
         registry.add(new EngineOffer(id, spec, bundle, ranking, new EngineOffer.Source() {
             @Override
             public Object acquire() {
@@ -130,7 +141,6 @@ final class TestDevice implements AutoCloseable {
                 // The test owns its engines.
             }
         }));
-        return id;
     }
 
     SyncResult sync() {
