@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What happened in one sync: its steps, its requests, its outcomes. Listeners are told from here.
  *
- * <p><b>Threading:</b> safe; listeners are called one call at a time, under a lock that guards nothing but that.
+ * <p><b>Threading:</b> safe; the listener is told on any thread, and must not keep it waiting.
  */
 final class Journal implements EngineStage.Outcomes {
 
@@ -42,7 +42,6 @@ final class Journal implements EngineStage.Outcomes {
     private final Clock clock;
     private final Traffic traffic;
     private final SyncListener listener;
-    private final Object telling = new Object();
     private final Instant startedAt;
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
@@ -70,9 +69,7 @@ final class Journal implements EngineStage.Outcomes {
     /** Tells of progress: each new phase, and else a few times a second. */
     void progress(EngineProgress progress) {
         if (isWorthTelling(progress)) {
-            synchronized (telling) {
-                listener.engineProgressed(progress);
-            }
+            listener.engineProgressed(progress);
         }
     }
 
@@ -100,9 +97,7 @@ final class Journal implements EngineStage.Outcomes {
         synchronized (this) {
             outcomes.put(engine, outcome);
         }
-        synchronized (telling) {
-            listener.engineFinished(engine, outcome);
-        }
+        listener.engineFinished(engine, outcome);
     }
 
     @Override
@@ -171,9 +166,7 @@ final class Journal implements EngineStage.Outcomes {
     }
 
     void declinedChanged(Set<String> declined) {
-        synchronized (telling) {
-            listener.declinedChanged(declined);
-        }
+        listener.declinedChanged(declined);
     }
 
     synchronized Set<String> enginesThatSynced() {

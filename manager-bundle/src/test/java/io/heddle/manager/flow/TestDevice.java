@@ -60,6 +60,9 @@ final class TestDevice implements AutoCloseable {
     final List<String> outcomes = new CopyOnWriteArrayList<>();
 
     Consumer<AccountProblem> onRefusal = problem -> {};
+    /** What the listener does when it is told of an outcome. */
+    volatile Runnable onOutcome = () -> {};
+
     private final TestAccount account;
     private final String name;
     private final Setup setup;
@@ -229,6 +232,7 @@ final class TestDevice implements AutoCloseable {
     private final class Recorder implements SyncListener {
         @Override
         public void engineFinished(String engine, EngineOutcome outcome) {
+            onOutcome.run();
             outcomes.add(engine);
         }
 
