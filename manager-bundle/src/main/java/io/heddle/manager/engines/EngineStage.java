@@ -14,8 +14,10 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ public final class EngineStage {
      * @param parallel how many at once at most
      * @param answerTimeout how long an engine may owe an answer
      * @param stopTimeout how long a cancelled engine is waited for
-     * @param abandoned with how many runs that never ended no engine of a bundle begins another
+     * @param abandoned with how many runs that never ended, or did not answer in a sync, no engine of a bundle begins another
      */
     public record Limits(int parallel, Duration answerTimeout, Duration stopTimeout, int abandoned) {}
 
@@ -70,6 +72,7 @@ public final class EngineStage {
     private final EngineRegistry registry;
     private final Limits limits;
     private final Outcomes outcomes;
+    private final Map<String, Integer> timeOuts = new ConcurrentHashMap<>();
     private final AtomicReference<SyncException> ofTheAccount = new AtomicReference<>();
 
     /**
@@ -166,6 +169,9 @@ public final class EngineStage {
     private Optional<String> findObstacle(EngineOffer engine) {
         if (registry.isRunning(engine)) {
             return Optional.of("its run of before has not ended yet");
+        }
+        if (timeOuts.getOrDefault(engine.bundle(), 0) >= limits.abandoned()) {
+            return Optional.of("too many engines of bundle " + engine.bundle() + " did not answer in this sync");
         }
         return registry.findRefusal(engine.bundle(), limits.abandoned());
     }
@@ -294,6 +300,9 @@ public final class EngineStage {
 
     private void giveUp(RunScope scope, EngineStatus status, String message) {
         if (finish(scope, scope.soFar().withStatus(status).withMessage(message))) {
+            if (status == EngineStatus.FAILED) {
+                timeOuts.merge(scope.engine().bundle(), 1, Integer::sum);
+            }
             LOG.warn("engine {}: {}", scope.engine().name(), message);
         }
     }
