@@ -175,12 +175,15 @@ final class SyncFlow {
             }
         }
         ClientsStep clients = ClientsStep.begin(parts, journal, server, storage, keys);
+        boolean ran = false;
         try {
             journal.step("engines");
             runEngines(engines, plan, server, storage, keys);
-        } catch (SyncException e) {
-            clients.cancel();
-            throw e;
+            ran = true;
+        } finally {
+            if (!ran) {
+                clients.cancel();
+            }
         }
         clients.await();
     }
