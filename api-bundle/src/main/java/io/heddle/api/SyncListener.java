@@ -7,8 +7,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Is told how syncs go; an OSGi service that an application may register.
  *
- * <p><b>Threading:</b> called one call at a time for a sync, on the threads of that sync: return soon. What a listener
- * throws is logged and ignored.
+ * <p><b>Threading:</b> called one call at a time, in the order of what happens, on a thread that all listeners share: return
+ * soon. {@code syncNow} returns when all was told, or a few seconds later when a listener does not return; who hangs keeps
+ * other listeners waiting, but no sync. Of progress some is left out when there is much to tell. What a listener throws is
+ * logged and ignored.
  */
 @ConsumerType
 public interface SyncListener {

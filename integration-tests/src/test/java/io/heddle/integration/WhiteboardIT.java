@@ -141,7 +141,7 @@ public class WhiteboardIT {
                 Services.properties(EventConstants.EVENT_TOPIC, new String[] {"io/heddle/sync/*"}));
         laptop.call("forms", "add", "told", "by an event");
         services.sync();
-        // EventAdmin keeps the order of one thread's events, and an engine runs on another thread than its sync.
+        // EventAdmin delivers on a thread of its own.
         Deadline.await(
                 "the events of a sync",
                 () -> topics(events)

@@ -107,8 +107,11 @@ public final class HeddleManager {
 
     @Deactivate
     void close() {
-        registrations.forEach(ServiceRegistration::unregister);
-        service.close();
+        try {
+            registrations.forEach(ServiceRegistration::unregister);
+        } finally {
+            service.close();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -51,8 +51,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Abandoned engines",
-            description =
-                    "With how many runs that were given up and do not end no engine of their bundle begins another.",
+            description = "With how many runs that were given up and do not end, or that did not answer in this sync,"
+                    + " no engine of their bundle begins another.",
             min = "1")
     int engines_abandonedLimit() default 4;
 

@@ -18,8 +18,7 @@ import org.osgi.service.event.EventAdmin;
  * Posts what listeners are told as events of the topics {@code io/heddle/sync/*}, where there is an EventAdmin: STARTED,
  * PROGRESS (engine, phase, done), ENGINE (engine, status, incoming, outgoing), DECLINED (declined) and FINISHED (status).
  *
- * <p>An EventAdmin keeps the order of one thread's events only, and an engine has a thread of its own: its last event may
- * arrive after FINISHED. A {@link SyncListener} is told in order.
+ * <p>An EventAdmin keeps the order of one thread's events, and all of these are posted on one: they arrive in order.
  */
 @Component(service = SyncListener.class)
 public final class SyncEvents implements SyncListener {

@@ -3,6 +3,7 @@ package io.heddle.manager.engines;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Since when an engine has owed an answer: from the beginning of a call into its code, or from the last answer that it got
@@ -13,17 +14,24 @@ import java.util.Optional;
 final class CallTimer {
 
     private final Duration patience;
+    private final LongSupplier nanoClock;
     private String method = "";
     private long sinceNanos;
     private int requests;
 
     CallTimer(Duration patience) {
+        this(patience, System::nanoTime);
+    }
+
+    /** Reads another clock than that of the system. */
+    CallTimer(Duration patience, LongSupplier nanoClock) {
         this.patience = patience;
+        this.nanoClock = nanoClock;
     }
 
     synchronized void begin(String called) {
         method = called;
-        sinceNanos = System.nanoTime();
+        sinceNanos = nanoClock.getAsLong();
     }
 
     synchronized void end() {
@@ -37,19 +45,19 @@ final class CallTimer {
 
     synchronized void requestEnded() {
         requests--;
-        sinceNanos = System.nanoTime();
+        sinceNanos = nanoClock.getAsLong();
     }
 
     /** What to say of an engine that has owed an answer for too long. */
     synchronized Optional<String> findComplaint() {
-        return isOwing() && System.nanoTime() - sinceNanos >= patience.toNanos()
+        return isOwing() && nanoClock.getAsLong() - sinceNanos >= patience.toNanos()
                 ? Optional.of("does not answer: " + method + " has taken more than " + inWords(patience))
                 : Optional.empty();
     }
 
-    /** When to ask again at the latest, as a {@link System#nanoTime}. */
+    /** When to ask again at the latest, by the clock. */
     synchronized long deadlineNanos() {
-        return (isOwing() ? sinceNanos : System.nanoTime()) + patience.toNanos();
+        return (isOwing() ? sinceNanos : nanoClock.getAsLong()) + patience.toNanos();
     }
 
     private boolean isOwing() {

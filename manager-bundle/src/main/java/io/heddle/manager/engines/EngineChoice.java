@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.engines;
 
+import io.heddle.manager.state.Grants;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,8 +31,11 @@ record EngineChoice(List<EngineOffer> chosen, Map<Long, String> reasons) {
     static EngineChoice of(Collection<EngineOffer> offers, EngineGrants grants) {
         List<EngineOffer> candidates = new ArrayList<>(offers);
         candidates.sort(EngineOffer.BEST_FIRST);
-        // A stable sort: who was granted all that it claims comes first, and else the order stays.
-        candidates.sort(Comparator.comparing(offer -> !grants.holdsAll(offer)));
+        // A stable sort: who was granted all that it claims comes first, and else the order stays. What was granted
+        // must not
+        // change meanwhile.
+        Grants held = grants.current();
+        candidates.sort(Comparator.comparing(offer -> !EngineGrants.holdsAll(offer, held)));
         Map<String, EngineOffer> taken = new HashMap<>();
         List<EngineOffer> chosen = new ArrayList<>();
         Map<Long, String> reasons = new HashMap<>();

@@ -71,9 +71,19 @@ public final class EngineGrants {
         return claims;
     }
 
+    /** The grants as of now, which another thread may change. */
+    Grants current() {
+        return state.current().grants();
+    }
+
     /** Tells whether an engine's bundle holds all that the engine claims. */
     boolean holdsAll(EngineOffer offer) {
-        Map<String, String> holders = state.current().grants().holders();
+        return holdsAll(offer, current());
+    }
+
+    /** The same as of one moment. */
+    static boolean holdsAll(EngineOffer offer, Grants grants) {
+        Map<String, String> holders = grants.holders();
         return claimsOf(offer).stream().allMatch(claim -> offer.bundle().equals(holders.get(claim)));
     }
 

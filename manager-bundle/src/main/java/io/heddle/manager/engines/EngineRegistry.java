@@ -222,6 +222,11 @@ public final class EngineRegistry {
         return grants.all();
     }
 
+    /** Why an engine may not run any more, though it was chosen. */
+    Optional<String> findGrantRefusal(EngineOffer offer) {
+        return grants.findRefusal(offer);
+    }
+
     /** Why a raw engine may not be handed the keys of its collections. */
     Optional<String> findKeyRefusal(EngineOffer offer, EngineKeys keys) throws SyncException {
         return grants.findKeyRefusal(offer, keys);

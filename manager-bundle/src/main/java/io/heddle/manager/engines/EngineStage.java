@@ -7,14 +7,17 @@ import io.heddle.api.SyncStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.EngineFailure;
-import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +46,7 @@ public final class EngineStage {
      * @param parallel how many at once at most
      * @param answerTimeout how long an engine may owe an answer
      * @param stopTimeout how long a cancelled engine is waited for
-     * @param abandoned with how many runs that never ended no engine of a bundle begins another
+     * @param abandoned with how many runs that never ended, or did not answer in a sync, no engine of a bundle begins another
      */
     public record Limits(int parallel, Duration answerTimeout, Duration stopTimeout, int abandoned) {}
 
@@ -69,6 +72,7 @@ public final class EngineStage {
     private final EngineRegistry registry;
     private final Limits limits;
     private final Outcomes outcomes;
+    private final Map<String, Integer> timeOuts = new ConcurrentHashMap<>();
     private final AtomicReference<SyncException> ofTheAccount = new AtomicReference<>();
 
     /**
@@ -154,13 +158,33 @@ public final class EngineStage {
                 finish(scope, EngineOutcome.of(EngineStatus.CANCELLED));
             } else {
                 try {
-                    use(engine, scope, work);
+                    useIfGranted(engine, scope, work);
                 } catch (SyncException e) {
                     reactTo(scope, e, turns);
                 } finally {
                     registry.end(engine, scope);
                 }
             }
+        }
+    }
+
+    private Optional<String> findObstacle(EngineOffer engine) {
+        if (registry.isRunning(engine)) {
+            return Optional.of("its run of before has not ended yet");
+        }
+        if (timeOuts.getOrDefault(engine.bundle(), 0) >= limits.abandoned()) {
+            return Optional.of("too many engines of bundle " + engine.bundle() + " did not answer in this sync");
+        }
+        return registry.findRefusal(engine.bundle(), limits.abandoned());
+    }
+
+    /** The run is noted already: who revokes a grant either sees the run, or is seen here. */
+    private void useIfGranted(EngineOffer engine, RunScope scope, Work work) throws SyncException {
+        Optional<String> refusal = registry.findGrantRefusal(engine);
+        if (refusal.isPresent()) {
+            finish(scope, EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(refusal.get()));
+        } else {
+            use(engine, scope, work);
         }
     }
 
@@ -178,9 +202,6 @@ public final class EngineStage {
             fail(scope, e);
         } catch (RuntimeException | Error e) {
             // A run whose keys were taken away in the midst of a step ends like this, too.
-            if (!scope.isCancelled()) {
-                LOG.warn("the run of engine {} broke", engine.name(), e);
-            }
             fail(scope, new EngineFailure("its run broke: " + e.getClass().getSimpleName(), e));
         }
     }
@@ -214,24 +235,30 @@ public final class EngineStage {
             cancelled(scope);
         } else {
             LOG.warn("engine {} failed: {}", scope.engine().name(), failure.getMessage());
-            logStackTrace(scope.engine().name(), failure.getCause());
+            logStackTrace(scope, failure.getCause());
             finish(scope, scope.soFar().withStatus(EngineStatus.FAILED).withMessage(failure.getMessage()));
         }
     }
 
     /** What an IOException means is in its message; all else is a mistake of somebody, which a trace leads to. */
-    private static void logStackTrace(String engine, Throwable cause) {
+    private static void logStackTrace(RunScope scope, Throwable cause) {
+        boolean foreseen = cause instanceof IOException;
+        if (cause == null || (foreseen && !LOG.isDebugEnabled())) {
+            return;
+        }
+        String engine = scope.engine().name();
+        StringWriter trace = new StringWriter();
         try {
-            // To print a foreign exception is to call it.
-            ForeignCode.run("toString", () -> {
-                if (cause instanceof IOException) {
-                    LOG.debug("what engine {} met:", engine, cause);
-                } else if (cause != null) {
-                    LOG.warn("what engine {} met:", engine, cause);
-                }
-            });
+            // To print a foreign exception is to call it: with an eye on the clock, and not under a lock of the log's.
+            scope.runLast("printStackTrace", () -> cause.printStackTrace(new PrintWriter(trace)));
         } catch (EngineFailure e) {
             LOG.warn("what engine {} met can't be printed: {}", engine, e.getMessage());
+            return;
+        }
+        if (foreseen) {
+            LOG.debug("what engine {} met: {}", engine, trace);
+        } else {
+            LOG.warn("what engine {} met: {}", engine, trace);
         }
     }
 
@@ -275,6 +302,9 @@ public final class EngineStage {
 
     private void giveUp(RunScope scope, EngineStatus status, String message) {
         if (finish(scope, scope.soFar().withStatus(status).withMessage(message))) {
+            if (status == EngineStatus.FAILED) {
+                timeOuts.merge(scope.engine().bundle(), 1, Integer::sum);
+            }
             LOG.warn("engine {}: {}", scope.engine().name(), message);
         }
     }

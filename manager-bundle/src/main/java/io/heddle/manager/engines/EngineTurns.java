@@ -45,6 +45,17 @@ final class EngineTurns {
     /** Runs all of them and waits; false when the calling thread was interrupted, upon which all were cancelled. */
     boolean run(List<EngineOffer> engines) {
         engines.forEach(engine -> queued.add(new RunScope(engine, new CallTimer(limits.answerTimeout()), this::wake)));
+        try {
+            return awaitAll();
+        } catch (RuntimeException | Error e) {
+            // There is no thread to be had, say: what has begun is not left to itself.
+            cancelAll();
+            awaitAll();
+            throw e;
+        }
+    }
+
+    private boolean awaitAll() {
         boolean interrupted = false;
         while (beginNext()) {
             try {
@@ -82,12 +93,13 @@ final class EngineTurns {
     private synchronized boolean beginNext() {
         while (running.size() < limits.parallel() && !queued.isEmpty() && !cancelled) {
             RunScope next = queued.remove();
-            running.add(next);
             Thread thread = new Thread(
                     null, () -> takeTurn(next), "heddle-engine-" + next.engine().name(), 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
+            // The lock keeps the run from leaving before it is noted.
             thread.start();
+            running.add(next);
         }
         return !running.isEmpty();
     }
@@ -138,10 +150,13 @@ final class EngineTurns {
             if (!scope.isCancelled()) {
                 scope.timer().findComplaint().ifPresent(scope::cancelFor);
             } else if (deadlineNanos(scope) - System.nanoTime() <= 0) {
-                if (scope.abandon()) {
-                    abandoned.accept(scope);
+                try {
+                    if (scope.abandon()) {
+                        abandoned.accept(scope);
+                    }
+                } finally {
+                    leave(scope);
                 }
-                leave(scope);
             }
         }
     }

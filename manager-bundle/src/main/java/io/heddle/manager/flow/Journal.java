@@ -32,23 +32,24 @@ import org.slf4j.LoggerFactory;
 /**
  * What happened in one sync: its steps, its requests, its outcomes. Listeners are told from here.
  *
- * <p><b>Threading:</b> safe; listeners are called one call at a time, under a lock that guards nothing but that.
+ * <p><b>Threading:</b> safe; the listener is told on any thread, and must not keep it waiting.
  */
 final class Journal implements EngineStage.Outcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Set<EngineStatus> SYNCED =
             EnumSet.of(EngineStatus.OK, EngineStatus.NOTHING_TO_DO, EngineStatus.PARTIAL);
+    private static final int REPLACEMENTS = 3;
     private static final long PROGRESS_INTERVAL_NANOS = 100_000_000L;
 
     private final Clock clock;
     private final Traffic traffic;
     private final SyncListener listener;
-    private final Object telling = new Object();
     private final Instant startedAt;
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
     private final Map<String, EngineOutcome> earlier = new HashMap<>();
+    private final Map<String, Integer> replacements = new HashMap<>();
     private final Map<String, EngineProgress> lastProgress = new TreeMap<>();
     private long lastProgressNanos;
 
@@ -71,9 +72,7 @@ final class Journal implements EngineStage.Outcomes {
     /** Tells of progress: each new phase, and else a few times a second. */
     void progress(EngineProgress progress) {
         if (isWorthTelling(progress)) {
-            synchronized (telling) {
-                listener.engineProgressed(progress);
-            }
+            listener.engineProgressed(progress);
         }
     }
 
@@ -101,9 +100,7 @@ final class Journal implements EngineStage.Outcomes {
         synchronized (this) {
             outcomes.put(engine, outcome);
         }
-        synchronized (telling) {
-            listener.engineFinished(engine, outcome);
-        }
+        listener.engineFinished(engine, outcome);
     }
 
     @Override
@@ -111,10 +108,12 @@ final class Journal implements EngineStage.Outcomes {
         earlier.put(engine, withEarlier(engine, soFar));
     }
 
-    /** Another service of this name has come: what the one before did not bring to its end is up to that. */
+    /** Another service of this name has come: what the one before did not bring to its end is up to that; not for ever. */
     synchronized void replaced(String engine) {
         EngineOutcome before = outcomes.get(engine);
-        if (before != null && !SYNCED.contains(before.status())) {
+        if (before != null
+                && !SYNCED.contains(before.status())
+                && replacements.merge(engine, 1, Integer::sum) <= REPLACEMENTS) {
             outcomes.remove(engine);
             earlier.put(engine, before);
         }
@@ -181,9 +180,7 @@ final class Journal implements EngineStage.Outcomes {
     }
 
     void declinedChanged(Set<String> declined) {
-        synchronized (telling) {
-            listener.declinedChanged(declined);
-        }
+        listener.declinedChanged(declined);
     }
 
     synchronized Set<String> enginesThatSynced() {

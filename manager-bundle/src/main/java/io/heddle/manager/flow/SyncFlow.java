@@ -29,8 +29,10 @@ import io.heddle.manager.storage.http.HttpTransport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sync. {@link #run()} is the whole of it: a straight line with three bounded loops.
+ * One sync. {@link #run()} is the whole of it: a straight line with four bounded loops.
  *
- * <p><b>Threading:</b> runs on one thread, which {@code stop} interrupts; engines run on the pool.
+ * <p><b>Threading:</b> runs on one thread, which {@code stop} interrupts; engines run on threads of their own.
  */
 final class SyncFlow {
 
@@ -49,6 +51,7 @@ final class SyncFlow {
     private static final int CONFLICTS = 5;
     private static final int RESTARTS = 20;
     private static final int KEY_CHANGES = 2;
+    private static final int PASSES_FOR_NEWCOMERS = 10;
     private static final Duration WORTH_A_TOKEN = Duration.ofMinutes(1);
     private static final Duration REST_AFTER_REFUSALS = Duration.ofMinutes(10);
     private static final Duration BEGINNING = Duration.ofMinutes(2);
@@ -67,7 +70,10 @@ final class SyncFlow {
     private final Parts parts;
     private final SyncRequest request;
     private final Journal journal;
-    private final Set<Long> seenEngines = new HashSet<>();
+    /** By identity: a service whose properties change is another engine, of the same id. */
+    private final Set<EngineOffer> seenEngines = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int passesForNewcomers;
 
     SyncFlow(Parts parts, SyncRequest request) {
         this.parts = parts;
@@ -147,9 +153,7 @@ final class SyncFlow {
 
     /** Steps 3 to 7 for the engines that are here now. */
     private void syncEngines(List<EngineOffer> engines, StorageClient storage, AccountKeys keys) throws SyncException {
-        engines.stream()
-                .filter(engine -> seenEngines.add(engine.serviceId()))
-                .forEach(engine -> journal.replaced(engine.name()));
+        engines.stream().filter(engine -> seenEngines.add(engine)).forEach(engine -> journal.replaced(engine.name()));
         Plan plan = null;
         ServerState server = null;
         for (int conflicts = 0; plan == null; conflicts++) {
@@ -169,12 +173,15 @@ final class SyncFlow {
             }
         }
         ClientsStep clients = ClientsStep.begin(parts, journal, server, storage, keys);
+        boolean ran = false;
         try {
             journal.step("engines");
             runEngines(engines, plan, server, storage, keys);
-        } catch (SyncException e) {
-            clients.cancel();
-            throw e;
+            ran = true;
+        } finally {
+            if (!ran) {
+                clients.cancel();
+            }
         }
         clients.await();
     }
@@ -270,10 +277,11 @@ final class SyncFlow {
         }
     }
 
-    /** Engines that have come since: they pass steps 3 to 7 too, once each. */
+    /** Engines that have come since: they pass steps 3 to 7 too, once each; not without end, should they never cease. */
     private boolean hasNewcomers(List<EngineOffer> engines) {
-        return engines.stream()
-                .anyMatch(engine -> request.selects(engine.name()) && !seenEngines.contains(engine.serviceId()));
+        boolean come =
+                engines.stream().anyMatch(engine -> request.selects(engine.name()) && !seenEngines.contains(engine));
+        return come && passesForNewcomers++ < PASSES_FOR_NEWCOMERS;
     }
 
     /** Step 8. */

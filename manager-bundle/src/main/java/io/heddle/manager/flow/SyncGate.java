@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,11 +31,18 @@ final class SyncGate {
     }
 
     private final Function<SyncRequest, SyncResult> sync;
+    private final Consumer<Thread> starter;
     private final CompletableFuture<SyncResult> closed = new CompletableFuture<>();
     private Running running;
 
     SyncGate(Function<SyncRequest, SyncResult> sync) {
+        this(sync, Thread::start);
+    }
+
+    /** Tells how a thread is started, too, which may fail. */
+    SyncGate(Function<SyncRequest, SyncResult> sync, Consumer<Thread> starter) {
         this.sync = sync;
+        this.starter = starter;
     }
 
     SyncResult pass(SyncRequest request) {
@@ -80,14 +88,18 @@ final class SyncGate {
         return running != null;
     }
 
-    /** Stops what runs, and answers those who wait for their turn, or come later, at once. */
+    /** Stops what runs, and answers those who wait for their turn, or come later, at once; the others when it is stuck. */
     void close(Duration timeout) {
+        Running last;
         synchronized (this) {
             closed.complete(SyncResult.builder(SyncStatus.STOPPED)
                     .message("this manager was closed")
                     .build());
+            last = running;
         }
-        stop(timeout);
+        if (!stop(timeout) && last != null) {
+            last.result().complete(closed.join());
+        }
     }
 
     boolean stop(Duration timeout) {
@@ -118,9 +130,19 @@ final class SyncGate {
         Thread thread = new Thread(null, () -> runAndLeave(work, result), "heddle-sync", 0, false);
         thread.setContextClassLoader(null);
         thread.setDaemon(true);
-        running = new Running(request, result, thread);
-        thread.start();
-        return running;
+        Running begun = new Running(request, result, thread);
+        running = begun;
+        boolean started = false;
+        try {
+            starter.accept(thread);
+            started = true;
+        } finally {
+            if (!started) {
+                // The system gives no more threads; the next caller may have better luck.
+                running = null;
+            }
+        }
+        return begun;
     }
 
     private void runAndLeave(Supplier<SyncResult> work, CompletableFuture<SyncResult> result) {

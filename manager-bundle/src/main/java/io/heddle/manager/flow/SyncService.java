@@ -40,8 +40,10 @@ import java.util.Set;
 public final class SyncService implements AutoCloseable {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_WITH_LISTENERS = Duration.ofSeconds(5);
 
     private final SyncFlow.Parts parts;
+    private final ListenerThread listeners;
     private final SyncGate gate;
     private volatile SyncResult lastSync;
 
@@ -70,6 +72,7 @@ public final class SyncService implements AutoCloseable {
         StateKeeper state =
                 StateKeeper.open(store, () -> KeyBundles.randomSyncId().value());
         registry.guardWith(new EngineGrants(state));
+        listeners = ListenerThread.start(listener);
         parts = new SyncFlow.Parts(
                 clock,
                 settings,
@@ -78,7 +81,7 @@ public final class SyncService implements AutoCloseable {
                 new Account(provider, new TokenClient(transport, serverClock), clock),
                 new AccountMemory(state),
                 registry,
-                listener);
+                listeners);
         gate = new SyncGate(this::run);
     }
 
@@ -129,7 +132,7 @@ public final class SyncService implements AutoCloseable {
     }
 
     private void requireOutsideOfSync() {
-        if (EngineStage.isEngineThread() || gate.isSyncThread()) {
+        if (EngineStage.isEngineThread() || gate.isSyncThread() || listeners.isCurrent()) {
             throw new IllegalStateException("neither an engine in its run nor a listener can ask for a sync");
         }
     }
@@ -211,16 +214,19 @@ public final class SyncService implements AutoCloseable {
     public void close() {
         // Its engines have that long, and then the sync needs a moment for its own end.
         gate.close(parts.settings().stopTimeout().plus(LAST_WORDS));
+        listeners.awaitTold(LAST_WORDS);
+        listeners.close();
         parts.memory().close();
         parts.account().close();
         parts.transport().close();
     }
 
     private SyncResult run(SyncRequest request) {
-        parts.listener().syncStarted(request);
+        listeners.syncStarted(request);
         SyncResult result = new SyncFlow(parts, request).run();
         lastSync = result;
-        parts.listener().syncFinished(result);
+        listeners.syncFinished(result);
+        listeners.awaitTold(PATIENCE_WITH_LISTENERS);
         return result;
     }
 

@@ -4,6 +4,7 @@ package io.heddle.manager.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CallTimerTest {
@@ -42,14 +43,16 @@ class CallTimerTest {
 
     @Test
     void anAnswerOfStorageIsANewBeginning() {
-        CallTimer patient = new CallTimer(Duration.ofHours(1));
+        AtomicLong nanos = new AtomicLong(100);
+        CallTimer patient = new CallTimer(Duration.ofHours(1), nanos::get);
         patient.begin("sync");
         long before = patient.deadlineNanos();
         patient.requestBegun();
+        nanos.addAndGet(50);
 
         patient.requestEnded();
 
-        assertThat(patient.deadlineNanos() - before).isPositive();
+        assertThat(patient.deadlineNanos() - before).isEqualTo(50);
         assertThat(patient.findComplaint()).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.engine.record.RecordEngine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,6 +50,22 @@ class HostileCodeTest extends OneServer {
         @Override
         public String getMessage() {
             throw new IllegalStateException("speechless");
+        }
+    }
+
+    /** Never comes to the end of its own description. */
+    private static final class EndlessException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Hold hold;
+
+        EndlessException(Hold hold) {
+            this.hold = hold;
+        }
+
+        @Override
+        public String toString() {
+            hold.stayStubbornly();
+            return "at last";
         }
     }
 
@@ -190,5 +207,24 @@ class HostileCodeTest extends OneServer {
         laptop.offer(null, spec("bad"));
 
         assertOnlyBadFailed(laptop.sync(), "getService returned null");
+    }
+
+    @Test
+    void anExceptionThatHangsWhenItIsPrintedHoldsUpNobody() throws Exception {
+        setup.engineTimeout = Duration.ofSeconds(2);
+        setup.parallelEngines = 1;
+        TestDevice laptop = device("Laptop");
+        laptop.offer(
+                new TransferEngine(state -> {
+                    throw new EndlessException(hold);
+                }),
+                spec("bad"));
+        laptop.engine("todo").put("a", "one");
+
+        SyncResult result = end(begin(laptop, SyncRequest.all()));
+
+        assertOnlyBadFailed(result, "printStackTrace", "does not stop");
+        hold.release();
+        assertThat(laptop.service().stop(LONG)).isTrue();
     }
 }

@@ -11,6 +11,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,71 @@ class ReplacedEngineTest extends OneServer {
         MemoryEngine onPhone = phone.engine("todo");
         assertThat(phone.sync().status()).isEqualTo(SyncStatus.OK);
         assertThat(onPhone.items()).hasSize(5).isEqualTo(items.items());
+    }
+
+    @Test
+    void aServiceWhosePropertiesChangeInItsRunRunsAgain() throws Exception {
+        CompletableFuture<SyncResult> sync = begin(laptop, ALL);
+        other.awaitArrival();
+        hold.awaitArrival();
+
+        laptop.offerAgain(service, items, spec("todo"), 7);
+        hold.release();
+        other.release();
+
+        assertThat(end(sync).status()).isEqualTo(SyncStatus.OK);
+        assertThat(end(sync).engines().get("todo").status()).isIn(EngineStatus.OK, EngineStatus.NOTHING_TO_DO);
+        assertThat(items.isUnchanged()).isTrue();
+    }
+
+    @Test
+    void oneThatComesAnewWithEachFailureDoesNotMakeTheSyncEndless() throws Exception {
+        laptop.registry.remove(service);
+        other.release();
+        AtomicInteger runs = new AtomicInteger();
+        offerOneThatComesAnew(runs);
+
+        SyncResult result = end(begin(laptop, ALL));
+
+        assertThat(result.engines().get("todo").status()).isIn(EngineStatus.CANCELLED, EngineStatus.FAILED);
+        assertThat(runs).hasValueBetween(2, 10);
+    }
+
+    @Test
+    void newcomersWithoutEndDoNotMakeTheSyncEndless() throws Exception {
+        other.release();
+        hold.release();
+        AtomicInteger runs = new AtomicInteger();
+        offerOneThatBringsAnother(runs);
+
+        SyncResult result = end(begin(laptop, ALL));
+
+        assertThat(result.status()).isEqualTo(SyncStatus.OK);
+        assertThat(result.engines()).hasSizeLessThan(50);
+        assertThat(runs).hasValueBetween(2, 20);
+    }
+
+    private void offerOneThatComesAnew(AtomicInteger runs) {
+        long[] id = {0};
+        id[0] = laptop.offer(
+                Intercepted.engine(new MemoryEngine("todo"), "open", original -> {
+                    runs.incrementAndGet();
+                    laptop.registry.remove(id[0]);
+                    offerOneThatComesAnew(runs);
+                    throw new IllegalStateException("on purpose");
+                }),
+                spec("todo"));
+    }
+
+    private void offerOneThatBringsAnother(AtomicInteger runs) {
+        String name = "another" + runs.get();
+        laptop.offer(
+                Intercepted.engine(new MemoryEngine(name), "open", original -> {
+                    runs.incrementAndGet();
+                    offerOneThatBringsAnother(runs);
+                    return original.call();
+                }),
+                spec(name));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.heddle.engine.StorageException;
 import io.heddle.engine.StorageRequest;
 import io.heddle.manager.crypto.RecordCodec;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,5 +120,26 @@ class TakenAwayTest extends OneServer {
 
         assertThat(handed.get().collections().get("own").keys().isDestroyed()).isTrue();
         assertThatThrownBy(() -> handed.get().storageToken().send(READ)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void anEngineThatIsRevokedWhileItWaitsForItsTurnDoesNotRun() {
+        setup.parallelEngines = 1;
+        laptop.restart();
+        MemoryEngine queued = new MemoryEngine("queued");
+        laptop.offer(queued, spec("queued"), "org.example.two");
+        laptop.offer(
+                Intercepted.engine(new MemoryEngine("first"), "open", original -> {
+                    laptop.registry.revoke("queued", Optional.of("org.example.two"));
+                    return original.call();
+                }),
+                spec("first"));
+
+        SyncResult result = laptop.sync();
+
+        assertThat(queued.calls).isEmpty();
+        assertThat(result.engines().get("first").isFailure()).isFalse();
+        assertThat(result.engines().get("queued").status()).isEqualTo(EngineStatus.NOT_GRANTED);
+        assertThat(result.engines().get("queued").findMessage().orElseThrow()).contains("withdrawn");
     }
 }

@@ -60,6 +60,9 @@ final class TestDevice implements AutoCloseable {
     final List<String> outcomes = new CopyOnWriteArrayList<>();
 
     Consumer<AccountProblem> onRefusal = problem -> {};
+    /** What the listener does when it is told of an outcome. */
+    volatile Runnable onOutcome = () -> {};
+
     private final TestAccount account;
     private final String name;
     private final Setup setup;
@@ -119,6 +122,17 @@ final class TestDevice implements AutoCloseable {
 
     long offer(Object engine, EngineSpec spec, String bundle, int ranking) {
         long id = SERVICE_IDS.incrementAndGet();
+        offerAs(id, engine, spec, bundle, ranking);
+        return id;
+    }
+
+    /** What a change of a service's properties comes to. */
+    void offerAgain(long id, Object engine, EngineSpec spec, int ranking) {
+        registry.remove(id);
+        offerAs(id, engine, spec, "test.bundle", ranking);
+    }
+
+    private void offerAs(long id, Object engine, EngineSpec spec, String bundle, int ranking) {
         registry.add(new EngineOffer(id, spec, bundle, ranking, new EngineOffer.Source() {
             @Override
             public Object acquire() {
@@ -130,7 +144,6 @@ final class TestDevice implements AutoCloseable {
                 // The test owns its engines.
             }
         }));
-        return id;
     }
 
     SyncResult sync() {
@@ -219,6 +232,7 @@ final class TestDevice implements AutoCloseable {
     private final class Recorder implements SyncListener {
         @Override
         public void engineFinished(String engine, EngineOutcome outcome) {
+            onOutcome.run();
             outcomes.add(engine);
         }
 
