@@ -151,7 +151,7 @@ public final class HeddleManager {
 
     private static EngineStage.Limits limits(ManagerConfiguration configuration) {
         return new EngineStage.Limits(
-                Math.max(1, configuration.engines_parallel()),
+                Math.max(1, Math.min(8, configuration.engines_parallel())),
                 Duration.ofSeconds(Math.max(1, configuration.engines_timeoutSeconds())),
                 Duration.ofSeconds(Math.max(0, configuration.stop_timeoutSeconds())),
                 Math.max(1, configuration.engines_abandonedLimit()));

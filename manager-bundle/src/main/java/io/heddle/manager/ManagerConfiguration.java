@@ -36,9 +36,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Parallel engines",
-            description = "How many engines run at once at most.",
+            description = "How many engines run at once at most: 1 to 8, for a server takes only so many connections.",
             min = "1",
-            max = "64")
+            max = "8")
     int engines_parallel() default 4;
 
     @AttributeDefinition(

@@ -19,6 +19,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.storage.StorageRoute;
 import io.heddle.manager.storage.Waiting;
 import io.heddle.manager.storage.http.HttpReply;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +38,17 @@ final class TokenEngineRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenEngineRun.class);
 
+    /** All engines share the connections; what is asked for beyond that waits. */
+    private static final int OPEN_REQUESTS = 4;
+
+    /** Taking up a request waits for nobody. */
+    private static final Duration LAST_REQUEST = Duration.ofSeconds(2);
+
     private final SyncEngine engine;
     private final EngineSpec spec;
     private final RunContext context;
     private final RunScope scope;
+    private final Semaphore mayBeOpen = new Semaphore(OPEN_REQUESTS);
     private final AtomicReference<SyncException> fatal = new AtomicReference<>();
 
     TokenEngineRun(SyncEngine engine, EngineSpec spec, RunContext context, RunScope scope) {
@@ -69,8 +78,8 @@ final class TokenEngineRun {
         server.setContextClassLoader(null);
         server.setDaemon(true);
         server.start();
-        scope.own(server::interrupt);
         try {
+            scope.own(server::interrupt);
             GlobalEngineState state = new GlobalEngineState(context.handedConfig(), token, collections);
             EngineResult result = scope.call("sync", () -> engine.sync(state));
             rethrowFatal();
@@ -80,6 +89,26 @@ final class TokenEngineRun {
             // The engine may have failed only because storage did.
             rethrowFatal();
             throw e;
+        } finally {
+            token.revoke();
+            end(server);
+        }
+    }
+
+    /** Whoever waits for the end of the run must not see a request leave after it. */
+    private static void end(Thread server) {
+        server.interrupt();
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + LAST_REQUEST.toNanos();
+        for (long left = LAST_REQUEST.toNanos(); left > 0 && server.isAlive(); left = deadline - System.nanoTime()) {
+            try {
+                server.join(1 + left / 1_000_000);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -92,14 +121,9 @@ final class TokenEngineRun {
     private void serve(BlockingQueue<StorageToken.Call> calls) {
         try {
             while (true) {
-                try {
-                    answer(calls.take());
-                } catch (RuntimeException e) {
-                    // No call, or one bent by reflection: nobody but its sender waits for the answer.
-                    LOG.warn(
-                            "engine {}: {} in the place of a request",
-                            spec.name(),
-                            e.getClass().getSimpleName());
+                mayBeOpen.acquire();
+                if (!isOnItsWay(calls.take())) {
+                    mayBeOpen.release();
                 }
             }
         } catch (InterruptedException e) {
@@ -107,16 +131,32 @@ final class TokenEngineRun {
         }
     }
 
-    private void answer(StorageToken.Call call) {
+    private boolean isOnItsWay(StorageToken.Call call) {
+        try {
+            return answer(call);
+        } catch (RuntimeException e) {
+            // No call, or one bent by reflection: nobody but its sender waits for the answer.
+            LOG.warn(
+                    "engine {}: {} in the place of a request",
+                    spec.name(),
+                    e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    /** Tells whether a request was sent; else the call has failed. */
+    private boolean answer(StorageToken.Call call) {
         try {
             StorageRequest request = call.request();
             send(call, request.method().name(), routeOf(request));
+            return true;
         } catch (IllegalArgumentException e) {
             call.fail(new StorageException(e.getMessage()));
         } catch (SyncException.Stopped | IllegalStateException e) {
             // The session may have been closed meanwhile.
             call.fail(new StorageException("the engine's run is over"));
         }
+        return false;
     }
 
     private void send(StorageToken.Call call, String method, StorageRoute route) throws SyncException.Stopped {
@@ -127,6 +167,7 @@ final class TokenEngineRun {
         scope.timer().requestBegun();
         Runnable giveUp = () -> sent.cancel(true);
         sent.whenComplete((reply, failure) -> {
+            mayBeOpen.release();
             scope.timer().requestEnded();
             scope.disown(giveUp);
             if (failure == null) {
@@ -137,9 +178,17 @@ final class TokenEngineRun {
                 call.fail(new StorageException(cause.getMessage()));
             }
         });
-        scope.own(giveUp);
+        own(giveUp);
         if (sent.isDone()) {
             scope.disown(giveUp);
+        }
+    }
+
+    private void own(Runnable giveUp) {
+        try {
+            scope.own(giveUp);
+        } catch (SyncException.Stopped e) {
+            LOG.debug("engine {}: a request was given up as it began", spec.name());
         }
     }
 

@@ -34,8 +34,8 @@ public final class StorageClient {
     private final StorageSession session;
     private final ServerClock clock;
     private final Traffic traffic;
+    private final WriteQueue writes = new WriteQueue();
     private volatile boolean oneWriteAtATime;
-    private CompletableFuture<HttpReply> lastWrite = CompletableFuture.completedFuture(null);
 
     /**
      * Makes a client.
@@ -201,13 +201,7 @@ public final class StorageClient {
         if (method.equals("GET") || !oneWriteAtATime) {
             return send(method, route, unmodifiedSince, body, anyStatus);
         }
-        synchronized (this) {
-            CompletableFuture<HttpReply> mine = lastWrite
-                    .handle((reply, failure) -> true)
-                    .thenCompose(ended -> send(method, route, unmodifiedSince, body, anyStatus));
-            lastWrite = mine;
-            return mine;
-        }
+        return writes.add(() -> send(method, route, unmodifiedSince, body, anyStatus));
     }
 
     private CompletableFuture<HttpReply> send(

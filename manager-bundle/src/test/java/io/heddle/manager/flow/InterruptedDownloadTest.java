@@ -141,12 +141,15 @@ class InterruptedDownloadTest extends Transfers {
                     return original.call();
                 }),
                 new EngineSpec("todo", List.of("todo"), 1, ""));
+        MemoryEngine notes = phone.engine("notes");
+        notes.put("mine", "text");
 
         SyncResult result = phone.sync();
 
         assertThat(result.status()).isEqualTo(SyncStatus.OK);
         assertThat(todo.items()).isEqualTo(all);
         assertThat(downloads()).hasSize(1);
+        assertThat(result.engines().get("notes").outgoing()).isEqualTo(1);
     }
 
     @Test

@@ -46,7 +46,9 @@ public final class HttpTransport implements AutoCloseable {
     public static final int REPLY_LIMIT_BYTES = 8 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
-    private static final int CONNECTIONS = 12;
+    /** Eight engines that read, each a page and has asked for the next, and some for all else. */
+    private static final int CONNECTIONS = 24;
+
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(50);
 
     private final HttpAsyncClientBuilder settings;

@@ -16,9 +16,12 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
 
     private static final int STEP_BYTES = 64 * 1024;
     private static final int TRICKLE_BYTES = 1_024;
+    /** A whole answer may take so many times as long as silence may. */
+    private static final int PATIENCES = 10;
 
     private final int limitBytes;
     private final long patienceNanos;
+    private final long begunNanos = System.nanoTime();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private HttpHead head;
     private long bytesSince;
@@ -59,6 +62,9 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
             sinceNanos = System.nanoTime();
         } else if (System.nanoTime() - sinceNanos > 2 * patienceNanos) {
             throw new SocketTimeoutException("hardly any bytes in time");
+        }
+        if (System.nanoTime() - begunNanos > PATIENCES * patienceNanos) {
+            throw new SocketTimeoutException("no whole answer in time");
         }
     }
 
