@@ -17,6 +17,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.reconcile.Reconcile;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class RecordEngineRun {
         this.context = context;
         this.scope = scope;
         keys = new RecordKeys(context, scope);
-        tally = new RecordTally(spec.name(), context.syncIds());
+        tally = new RecordTally(spec.name(), context.syncIds(), RecordTally.Limits.USUAL);
     }
 
     EngineOutcome run() throws EngineFailure, SyncException {
@@ -50,6 +51,7 @@ final class RecordEngineRun {
             askForFailed(session);
             return tally.outcome();
         } finally {
+            tally.end();
             close(session);
         }
     }
@@ -107,7 +109,7 @@ final class RecordEngineRun {
             Iterator<OutgoingRecord> changes = scope.call("apply", () -> session.apply(tally.points()));
             // From here on those records are not fetched again.
             scope.reached(tally.outcome());
-            Optional<String> conflict = upload.run(changes);
+            Optional<String> conflict = upload(upload, changes);
             if (conflict.isEmpty()) {
                 return;
             }
@@ -119,11 +121,32 @@ final class RecordEngineRun {
         }
     }
 
+    private Optional<String> upload(RecordUpload upload, Iterator<OutgoingRecord> changes)
+            throws EngineFailure, SyncException {
+        try {
+            return upload.run(changes);
+        } catch (EngineFailure e) {
+            // So that what was not uploaded until then is named.
+            scope.reached(tally.outcome());
+            throw e;
+        }
+    }
+
     /** What the engine itself left out, once it has seen all of its uploads confirmed or not. */
     private void askForFailed(RecordSession session) throws EngineFailure, SyncException {
-        for (String id : scope.call("failedIds", () -> new TreeSet<>(session.failedIds()))) {
+        for (String id : scope.call("failedIds", () -> copyOfMost(session.failedIds()))) {
             tally.leftOut(spec.primaryCollection(), id);
         }
+    }
+
+    /** One more than may be is enough to know that there are too many. */
+    private static Set<String> copyOfMost(Iterable<String> ids) {
+        Set<String> copy = new TreeSet<>();
+        Iterator<String> all = ids.iterator();
+        while (copy.size() <= RecordTally.Limits.USUAL.setAside() && all.hasNext()) {
+            copy.add(all.next());
+        }
+        return copy;
     }
 
     private void download(RecordSession session, String collection) throws EngineFailure, SyncException {

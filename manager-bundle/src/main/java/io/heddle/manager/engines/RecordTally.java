@@ -5,6 +5,7 @@ import io.heddle.api.EngineOutcome;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.engine.SyncGuid;
 import io.heddle.engine.record.SyncPoint;
+import io.heddle.manager.failure.EngineFailure;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,17 +19,33 @@ final class RecordTally {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordTally.class);
 
+    /**
+     * Where a run ends that would never end by itself.
+     *
+     * @param setAside so many records may be left out; each is remembered
+     * @param offered so many records an engine may offer at once
+     * @param warnings so many of those left out get a line of their own in the log
+     */
+    record Limits(int setAside, int offered, int warnings) {
+        static final Limits USUAL = new Limits(10_000, 5_000_000, 20);
+    }
+
     private final String engine;
     private final Map<String, SyncGuid> syncIds;
     private final Map<String, SyncPoint> points = new LinkedHashMap<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
     private final Set<String> notTaken = new LinkedHashSet<>();
+    private final Limits limits;
     private int incoming;
     private int outgoing;
+    private int offered;
+    private int untold;
+    private int told;
 
-    RecordTally(String engine, Map<String, SyncGuid> syncIds) {
+    RecordTally(String engine, Map<String, SyncGuid> syncIds, Limits limits) {
         this.engine = engine;
         this.syncIds = syncIds;
+        this.limits = limits;
     }
 
     Map<String, SyncPoint> points() {
@@ -59,21 +76,60 @@ final class RecordTally {
         return outgoing;
     }
 
+    /** The engine begins to offer what it has for the server. */
+    void beginOffers() {
+        offered = 0;
+    }
+
+    /** It has offered one more. */
+    void offered() throws EngineFailure {
+        if (++offered > limits.offered()) {
+            throw new EngineFailure("offers records without end: more than " + limits.offered()
+                    + " at once; what was committed stays on the server");
+        }
+    }
+
     /** A record of the server's can't be opened. */
-    void unreadable(String collection, String id, String why) {
-        LOG.warn("{}: record {}/{} set aside: {}", engine, collection, id, why);
-        unreadable.add(collection + "/" + id);
+    void unreadable(String collection, String id, String why) throws EngineFailure {
+        warn("set aside", collection, id, why);
+        leaveOut(unreadable, collection, id);
     }
 
     /** A record of the engine's did not get to the server. */
-    void notTaken(String collection, String id, String why) {
-        LOG.warn("{}: record {}/{} not uploaded: {}", engine, collection, id, why);
-        notTaken.add(collection + "/" + id);
+    void notTaken(String collection, String id, String why) throws EngineFailure {
+        warn("not uploaded", collection, id, why);
+        leaveOut(notTaken, collection, id);
     }
 
     /** The engine did not even offer it. */
-    void leftOut(String collection, String id) {
-        notTaken.add(collection + "/" + id);
+    void leftOut(String collection, String id) throws EngineFailure {
+        leaveOut(notTaken, collection, id);
+    }
+
+    private void leaveOut(Set<String> to, String collection, String id) throws EngineFailure {
+        String record = collection + "/" + id;
+        if (!to.contains(record) && unreadable.size() + notTaken.size() >= limits.setAside()) {
+            throw new EngineFailure("more than " + limits.setAside()
+                    + " records can't be synced; the outcome names those of them that it knows, and at most so many");
+        }
+        to.add(record);
+    }
+
+    private void warn(String what, String collection, String id, String why) {
+        if (told < limits.warnings()) {
+            told++;
+            LOG.warn("{}: record {}/{} {}: {}", engine, collection, id, what, why);
+        } else {
+            untold++;
+            LOG.debug("{}: record {}/{} {}: {}", engine, collection, id, what, why);
+        }
+    }
+
+    /** The run is over: a word on the records that had no line of their own. */
+    void end() {
+        if (untold > 0) {
+            LOG.warn("{}: {} more times a record was left out", engine, untold);
+        }
     }
 
     void committed(String collection, Set<String> ids, ServerTimestamp lastModified) {

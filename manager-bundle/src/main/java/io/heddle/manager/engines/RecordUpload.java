@@ -53,6 +53,7 @@ final class RecordUpload {
 
     /** Uploads until the changes are through, or tells the collection whose records must be offered again. */
     Optional<String> run(Iterator<OutgoingRecord> changes) throws EngineFailure, SyncException {
+        tally.beginOffers();
         Optional<OutgoingRecord> next = findNext(changes);
         while (next.isPresent()) {
             String collection = ownCollection(next.get());
@@ -91,9 +92,11 @@ final class RecordUpload {
     }
 
     private Optional<OutgoingRecord> findNext(Iterator<OutgoingRecord> changes) throws EngineFailure, SyncException {
-        return scope.call("hasNext", changes::hasNext)
-                ? Optional.of(ownCopyOf(scope.call("next", changes::next)))
-                : Optional.empty();
+        if (!scope.call("hasNext", changes::hasNext)) {
+            return Optional.empty();
+        }
+        tally.offered();
+        return Optional.of(ownCopyOf(scope.call("next", changes::next)));
     }
 
     private void add(CollectionUpload upload, OutgoingRecord record) throws EngineFailure, SyncException {
@@ -151,7 +154,7 @@ final class RecordUpload {
         }
 
         @Override
-        public void notTaken(String id, String why) {
+        public void notTaken(String id, String why) throws EngineFailure {
             tally.notTaken(collection, id, why);
         }
     }

@@ -28,6 +28,7 @@ public interface UploadListener {
      *
      * @param id its id
      * @param why in words, without a value
+     * @throws EngineFailure when it was one too many
      */
-    void notTaken(String id, String why);
+    void notTaken(String id, String why) throws EngineFailure;
 }
