@@ -22,7 +22,7 @@ final class RecordTally {
     /**
      * Where a run ends that would never end by itself.
      *
-     * @param setAside so many records may be left out; each is remembered
+     * @param setAside so many of an engine's records may be left out, and so many of either side are named
      * @param offered so many records an engine may offer at once
      * @param warnings so many of those left out get a line of their own in the log
      */
@@ -89,30 +89,32 @@ final class RecordTally {
         }
     }
 
-    /** A record of the server's can't be opened. */
-    void unreadable(String collection, String id, String why) throws EngineFailure {
+    /** A record of the server's can't be opened: no fault of the engine, which goes on however many there are. */
+    void unreadable(String collection, String id, String why) {
         warn("set aside", collection, id, why);
-        leaveOut(unreadable, collection, id);
+        if (unreadable.size() < limits.setAside()) {
+            unreadable.add(collection + "/" + id);
+        }
     }
 
     /** A record of the engine's did not get to the server. */
     void notTaken(String collection, String id, String why) throws EngineFailure {
         warn("not uploaded", collection, id, why);
-        leaveOut(notTaken, collection, id);
+        leaveOut(collection, id);
     }
 
     /** The engine did not even offer it. */
     void leftOut(String collection, String id) throws EngineFailure {
-        leaveOut(notTaken, collection, id);
+        leaveOut(collection, id);
     }
 
-    private void leaveOut(Set<String> to, String collection, String id) throws EngineFailure {
+    private void leaveOut(String collection, String id) throws EngineFailure {
         String record = collection + "/" + id;
-        if (!to.contains(record) && unreadable.size() + notTaken.size() >= limits.setAside()) {
+        if (!notTaken.contains(record) && notTaken.size() >= limits.setAside()) {
             throw new EngineFailure("more than " + limits.setAside()
-                    + " records can't be synced; the outcome names those of them that it knows, and at most so many");
+                    + " of its records can't be uploaded; the outcome names so many of them");
         }
-        to.add(record);
+        notTaken.add(record);
     }
 
     private void warn(String what, String collection, String id, String why) {

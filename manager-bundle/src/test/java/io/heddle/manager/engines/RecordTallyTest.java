@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.engine.SyncGuid;
 import io.heddle.manager.failure.EngineFailure;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,15 +18,24 @@ class RecordTallyTest {
             new RecordTally("todo", Map.of("todo", new SyncGuid("aaaaaaaaaaaa")), new RecordTally.Limits(3, 2, 1));
 
     @Test
-    void onlySoManyRecordsAreSetAsideAndThoseAreNamed() throws Exception {
-        tally.unreadable("todo", "a", "why");
+    void onlySoManyRecordsOfAnEngineAreSetAsideAndThoseAreNamed() throws Exception {
+        tally.notTaken("todo", "a", "why");
         tally.notTaken("todo", "b", "why");
         tally.leftOut("todo", "c");
         tally.notTaken("todo", "b", "again");
 
-        assertThatThrownBy(() -> tally.unreadable("todo", "d", "why"))
+        assertThatThrownBy(() -> tally.notTaken("todo", "d", "why"))
                 .isInstanceOf(EngineFailure.class)
-                .hasMessageContaining("more than 3 records");
+                .hasMessageContaining("more than 3 of its records");
+        assertThat(tally.outcome().failedIds()).containsExactly("todo/a", "todo/b", "todo/c");
+    }
+
+    @Test
+    void recordsThatNobodyCanOpenFailNoEngineAndAreNamedUpToTheLimit() {
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            tally.unreadable("todo", id, "why");
+        }
+
         assertThat(tally.outcome().failedIds()).containsExactly("todo/a", "todo/b", "todo/c");
     }
 

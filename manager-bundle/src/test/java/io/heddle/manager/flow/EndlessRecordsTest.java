@@ -31,7 +31,7 @@ class EndlessRecordsTest extends OneServer {
 
         EngineOutcome outcome = result.engines().get("todo");
         assertThat(outcome.status()).isEqualTo(EngineStatus.FAILED);
-        assertThat(outcome.findMessage().orElseThrow()).contains("more than 10000 records");
+        assertThat(outcome.findMessage().orElseThrow()).contains("more than 10000 of its records");
         assertThat(outcome.failedIds()).hasSize(10_000);
         // What fitted and was committed until then stays.
         assertThat(outcome.outgoing()).isEqualTo(8);
