@@ -149,9 +149,7 @@ public final class EngineStage {
                 // The sync is stopping: what has not begun does not begin.
                 return;
             }
-            Optional<String> obstacle = registry.isRunning(engine)
-                    ? Optional.of("its run of before has not ended yet")
-                    : registry.findRefusal(engine.bundle(), limits.abandoned());
+            Optional<String> obstacle = findObstacle(engine);
             if (obstacle.isPresent()) {
                 finish(scope, EngineOutcome.of(EngineStatus.FAILED).withMessage(obstacle.get()));
             } else if (!registry.begin(engine, scope)) {
