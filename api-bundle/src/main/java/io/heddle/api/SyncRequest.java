@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.api;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What to sync, and on whose behalf. */
+/** What to sync, in which order, and on whose behalf. */
 public final class SyncRequest {
 
-    private final Set<String> engines;
+    private final List<String> engines;
     private final boolean byUser;
 
-    private SyncRequest(Set<String> engines, boolean byUser) {
+    private SyncRequest(List<String> engines, boolean byUser) {
         this.engines = engines;
         this.byUser = byUser;
     }
 
     /**
-     * A sync of all engines, asked for by a schedule or an event.
+     * A sync of all engines, in the order of their names, asked for by a schedule or an event.
      *
      * @return the request
      */
@@ -26,13 +29,25 @@ public final class SyncRequest {
     }
 
     /**
-     * A sync of some engines.
+     * A sync of some engines, in the order of their names.
      *
      * @param engines their names; groups are not known here
      * @return the request
      */
     public static SyncRequest of(Set<String> engines) {
-        return new SyncRequest(Set.copyOf(engines), false);
+        return new SyncRequest(Set.copyOf(engines).stream().sorted().toList(), false);
+    }
+
+    /**
+     * A sync of some engines, in the order given: as many as may run at once ({@code engines.parallel}) begin, the first of
+     * the list, and each of the others when one ends. An engine that comes while the sync runs has its turn after them. A
+     * request that a running sync {@linkplain #covers covers} takes over that one's order.
+     *
+     * @param engines their names, the most urgent first; of a name that is there twice the first place counts
+     * @return the request
+     */
+    public static SyncRequest of(List<String> engines) {
+        return new SyncRequest(List.copyOf(new LinkedHashSet<>(engines)), false);
     }
 
     /**
@@ -45,9 +60,9 @@ public final class SyncRequest {
         return new SyncRequest(engines, true);
     }
 
-    /** {@return the engines to sync; empty for all} */
+    /** {@return the engines to sync, in the order in which they begin; empty for all} */
     public Optional<Set<String>> findEngines() {
-        return Optional.ofNullable(engines);
+        return Optional.ofNullable(engines).map(names -> Collections.unmodifiableSet(new LinkedHashSet<>(names)));
     }
 
     /** {@return whether a person asked for it} */
@@ -66,7 +81,7 @@ public final class SyncRequest {
     }
 
     /**
-     * Tells whether this request's sync does all that another one asks for.
+     * Tells whether this request's sync does all that another one asks for, in whatever order.
      *
      * @param other the other request
      * @return whether waiting for this one is enough

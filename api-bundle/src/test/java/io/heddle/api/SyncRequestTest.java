@@ -3,6 +3,7 @@ package io.heddle.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,29 @@ class SyncRequestTest {
         assertThat(HISTORY.selects("history")).isTrue();
         assertThat(HISTORY.selects("forms")).isFalse();
         assertThat(SyncRequest.of(Set.of()).selects("history")).isFalse();
+    }
+
+    @Test
+    void aListKeepsItsOrderAndASetHasThatOfTheNames() {
+        SyncRequest urgent = SyncRequest.of(List.of("notes", "history", "notes", "forms"));
+
+        assertThat(urgent.findEngines().orElseThrow()).containsExactly("notes", "history", "forms");
+        assertThat(urgent.byUser().findEngines()).isEqualTo(urgent.findEngines());
+        assertThat(urgent.byUser()).hasToString("SyncRequest[[notes, history, forms], by user]");
+        assertThat(SyncRequest.of(Set.of("notes", "history", "forms"))
+                        .findEngines()
+                        .orElseThrow())
+                .containsExactly("forms", "history", "notes");
+    }
+
+    @Test
+    void theOrderMakesAnotherRequestAndDoesNotMatterToWhatItCovers() {
+        SyncRequest reversed = SyncRequest.of(List.of("history", "forms"));
+
+        assertThat(reversed.covers(BOTH)).isTrue();
+        assertThat(BOTH.covers(reversed)).isTrue();
+        assertThat(reversed).isNotEqualTo(BOTH);
+        assertThat(SyncRequest.of(List.of("forms", "history"))).isEqualTo(BOTH).hasSameHashCodeAs(BOTH);
     }
 
     @Test

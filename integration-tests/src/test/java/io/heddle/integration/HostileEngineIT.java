@@ -20,14 +20,20 @@ import io.heddle.integration.outside.Jars;
 import io.heddle.integration.outside.Provision;
 import io.heddle.server.testing.RecordedRequest;
 import io.heddle.server.testing.TestServer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -45,6 +51,19 @@ import org.osgi.framework.ServiceRegistration;
 public class HostileEngineIT {
 
     private static final String HOSTILE = "org.example.hostile";
+
+    /** The engine's own collection: a record of it, or all with a parameter; a segment has no separator unencoded. */
+    private static final Pattern OWN =
+            Pattern.compile("(GET|DELETE) /storage/hostile/(?<id>SEGMENT)|GET /storage/hostile\\?limit=SEGMENT"
+                    .replace("SEGMENT", "(?!\\.\\.?$)([A-Za-z0-9._~-]|%[0-9A-F]{2})+"));
+
+    /** All that the manager asks for in a sync to which two new engines have come: their keys, their syncIDs. */
+    private static final List<String> OF_THE_MANAGER =
+            List.of("GET token", "GET /info/collections", "PUT /storage/crypto/keys", "PUT /storage/meta/global");
+
+    /** Those of the bent ids that may be a record's. */
+    private static final Set<String> IDS = new TreeSet<>(
+            Set.of("../forms", "../../info/collections", "a%2f..%2f..", "a?full=1", "a#b", "a/b", "a&ids=c", "\\..\\"));
 
     @Inject
     private BundleContext context;
@@ -168,21 +187,32 @@ public class HostileEngineIT {
         expect(seen, "foreign collections through the token", "refused");
         expect(seen, "foreign collections deleted", "refused");
         expect(seen, "names with ? # newline unicode", "refused");
+        expect(seen, "ids with .. / % ? #", "404 refused");
         expect(seen, "an id with a line break", "refused");
         expect(seen, "an id beyond ASCII", "refused");
         expect(seen, "an id of 10 MB", "refused");
+        expect(seen, "a parameter with & and line break", "400");
         expect(seen, "a header with a line break", "IllegalArgumentException");
         expect(seen, "a body of 50 MB", "refused");
         expect(seen, "the state serialised", "NotSerializableException");
         expect(seen, "the key serialised", "NotSerializableException");
+        expect(seen, "the token serialised", "NotSerializableException");
+        expect(seen, "the state cloned", "InaccessibleObjectException");
+        expect(seen, "the key cloned", "InaccessibleObjectException");
+        expect(seen, "the token cloned", "InaccessibleObjectException");
         expect(seen, "types reached from the state", "[]");
+        expect(seen, "keys reached from the state", "1");
+        expect(seen, "tokens reached from the state", "1");
         expect(seen, "class loader of the thread", "its own");
-        List<String> strayed = bench.server().requests().stream()
-                .filter(request -> !request.isToken())
-                .filter(request -> request.header("X-Evil").isPresent() || isStray(request))
-                .map(RecordedRequest::toString)
-                .toList();
-        row("ids with .. / % ? #: requests elsewhere", "[]", strayed);
+        List<RecordedRequest> requests = bench.server().requests();
+        row("requests neither the manager's nor its own", "[]", strays(requests));
+        row("ids as the server got them", String.join(" ", IDS), String.join(" ", idsOf(requests)));
+        row(
+                "headers smuggled in",
+                0L,
+                requests.stream()
+                        .filter(request -> request.header("X-Evil").isPresent())
+                        .count());
         row(
                 "(what it wanted to delete)",
                 "1",
@@ -190,13 +220,27 @@ public class HostileEngineIT {
         Map<String, String> after = intruder.attackAfterRun();
         expect(after, "the token after its run", "revoked");
         expect(after, "the key after its run", "IllegalStateException");
+        expect(after, "a copy of the key after its run", "32 bytes");
+        expect(after, "a second token on the queue after its run", "unanswered");
     }
 
-    /** Whether a request is neither the manager's nor for the engine's own collection. */
-    private static boolean isStray(RecordedRequest request) {
-        boolean ofTheManager =
-                request.toString().matches("(GET|PUT|POST) /(info/|storage/(meta|crypto|clients|forms|notes)).*");
-        return !ofTheManager && !request.toString().contains(" /storage/hostile");
+    /** What was asked for besides each of the manager's own requests, once, and the engine's own collection. */
+    private static List<String> strays(List<RecordedRequest> requests) {
+        List<String> strays = new ArrayList<>(requests.stream()
+                .map(RecordedRequest::route)
+                .filter(route -> !OWN.matcher(route).matches())
+                .toList());
+        OF_THE_MANAGER.forEach(strays::remove);
+        return strays;
+    }
+
+    /** Each record of the engine's own collection that was asked for, as the server reads its id. */
+    private static Set<String> idsOf(List<RecordedRequest> requests) {
+        return requests.stream()
+                .map(request -> OWN.matcher(request.route()))
+                .filter(own -> own.matches() && own.group("id") != null)
+                .map(own -> URLDecoder.decode(own.group("id").replace("+", "%2B"), StandardCharsets.UTF_8))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void throughRecords() {

@@ -65,12 +65,12 @@ public final class SyncShell {
     /**
      * {@code sync:now [ENGINE…]}: syncs, on behalf of a person.
      *
-     * @param engines the engines to sync; none for all
+     * @param engines the engines to sync, in this order; none for all
      * @return how it ended
      * @throws IllegalArgumentException when one of them is not here; the others were synced
      */
     public String now(String... engines) {
-        SyncRequest request = engines.length == 0 ? SyncRequest.all() : SyncRequest.of(Set.copyOf(List.of(engines)));
+        SyncRequest request = engines.length == 0 ? SyncRequest.all() : SyncRequest.of(List.of(engines));
         SyncResult result = manager.syncNow(request.byUser());
         String text = ResultText.of(result, Instant.now());
         List<String> missing = result.engines().entrySet().stream()

@@ -11,14 +11,6 @@ import io.heddle.engine.StorageRequest.Method;
 import io.heddle.engine.StorageRequest.Parameter;
 import io.heddle.engine.StorageToken;
 import io.heddle.engine.SyncEngine;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.lang.reflect.Field;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +39,8 @@ final class HostileRaw implements SyncEngine {
     private final Map<String, String> seen = new ConcurrentHashMap<>();
     private volatile StorageToken keptToken;
     private volatile KeyBundle keptKeys;
+    private volatile KeyBundle copiedKeys;
+    private volatile StorageToken secondToken;
 
     Map<String, String> seen() {
         return seen;
@@ -56,6 +50,8 @@ final class HostileRaw implements SyncEngine {
     public EngineResult sync(GlobalEngineState state) throws Exception {
         keptToken = state.storageToken();
         keptKeys = state.collections().get("hostile").keys();
+        copiedKeys = keptKeys.copy();
+        secondToken = new StorageToken(Reflection.queueOf(keptToken));
         seen.put("foreign collections through the token", outcomes(FOREIGN, Method.GET));
         seen.put("foreign collections deleted", outcomes(FOREIGN, Method.DELETE));
         seen.put("names with ? # newline unicode", outcomes(BENT, Method.DELETE));
@@ -70,9 +66,16 @@ final class HostileRaw implements SyncEngine {
         seen.put(
                 "a body of 50 MB",
                 send(StorageRequest.of(Method.POST, "hostile").withBody("x".repeat(50_000_000))));
-        seen.put("the state serialised", Attempt.of(() -> serialised(state)));
-        seen.put("the key serialised", Attempt.of(() -> serialised(keptKeys)));
-        seen.put("types reached from the state", reached(state));
+        seen.put("the state serialised", Attempt.of(() -> Reflection.serialised(state)));
+        seen.put("the key serialised", Attempt.of(() -> Reflection.serialised(keptKeys)));
+        seen.put("the token serialised", Attempt.of(() -> Reflection.serialised(keptToken)));
+        seen.put("the state cloned", Reflection.cloned(state));
+        seen.put("the key cloned", Reflection.cloned(keptKeys));
+        seen.put("the token cloned", Reflection.cloned(keptToken));
+        Reached reached = Reached.from(state);
+        seen.put("types reached from the state", reached.strangeTypes().toString());
+        seen.put("keys reached from the state", String.valueOf(reached.count(KeyBundle.class)));
+        seen.put("tokens reached from the state", String.valueOf(reached.count(StorageToken.class)));
         seen.put(
                 "class loader of the thread",
                 Thread.currentThread().getContextClassLoader() == HostileRaw.class.getClassLoader()
@@ -86,7 +89,11 @@ final class HostileRaw implements SyncEngine {
                 "the token after its run",
                 send(get()),
                 "the key after its run",
-                Attempt.of(() -> keptKeys.encryptionKey().length));
+                Attempt.of(() -> keptKeys.encryptionKey().length),
+                "a copy of the key after its run",
+                Attempt.of(() -> copiedKeys.encryptionKey().length + " bytes"),
+                "a second token on the queue after its run",
+                Attempt.of(() -> Reflection.isAnswered(secondToken, get()) ? "answered" : "unanswered"));
     }
 
     @Override
@@ -131,41 +138,5 @@ final class HostileRaw implements SyncEngine {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
-    }
-
-    private static int serialised(Object object) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
-        }
-        return bytes.size();
-    }
-
-    /** The types, but for those of the API's values and the platform, that reflection finds from an object on. */
-    private static String reached(Object root) throws IllegalAccessException {
-        Set<String> types = new TreeSet<>();
-        Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Object> waiting = new ArrayDeque<>(List.of(root));
-        while (!waiting.isEmpty()) {
-            Object object = waiting.pop();
-            if (!known.add(object)) {
-                continue;
-            }
-            String name = object.getClass().getName();
-            if (!name.startsWith("io.heddle.engine.") && !name.startsWith("java.") && !name.startsWith("[")) {
-                types.add(name);
-            }
-            if (object instanceof Map<?, ?> map) {
-                waiting.addAll(map.values());
-            } else if (object instanceof Iterable<?> many) {
-                many.forEach(waiting::push);
-            }
-            for (Field field : object.getClass().getDeclaredFields()) {
-                if (!field.getType().isPrimitive() && field.trySetAccessible() && field.get(object) != null) {
-                    waiting.push(field.get(object));
-                }
-            }
-        }
-        return types.toString();
     }
 }

@@ -110,7 +110,9 @@ public final class Jars {
             "HostileRaw",
             "HostileRecords",
             "HostileRecords$Session",
-            "Outside"
+            "Outside",
+            "Reached",
+            "Reflection"
         }) {
             bundle.addClass(classNamed(prefix + name));
         }

@@ -100,7 +100,7 @@ public final class EngineStage {
     /**
      * Runs engines and waits for all of them.
      *
-     * @param engines to run
+     * @param engines to run, in the order in which they begin
      * @param resets the names of those that must be reset first
      * @param context what they share
      * @throws SyncException what concerns the account: the first that any of them met

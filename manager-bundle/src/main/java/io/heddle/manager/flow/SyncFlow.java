@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -259,8 +260,10 @@ final class SyncFlow {
                 parts.memory()::resetDone);
         EngineStage stage = new EngineStage(parts.registry(), parts.settings().engines(), journal);
         journal.startedOver(plan.resets());
+        List<String> order = List.copyOf(request.findEngines().orElse(Set.of()));
         List<EngineOffer> running = engines.stream()
                 .filter(engine -> request.selects(engine.name()))
+                .sorted(Comparator.comparingInt(engine -> order.indexOf(engine.name())))
                 // After a restart only the engines that have not run yet, unless the new node knows nothing of them.
                 .filter(engine ->
                         !journal.hasOutcome(engine.name()) || plan.resets().contains(engine.name()))

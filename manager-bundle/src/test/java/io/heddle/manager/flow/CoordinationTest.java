@@ -206,6 +206,28 @@ class CoordinationTest {
     }
 
     @Test
+    void enginesBeginInTheOrderThatTheRequestNamesThem() {
+        TestDevice.Setup setup = new TestDevice.Setup();
+        setup.store = new MemoryStore();
+        setup.parallelEngines = 1;
+        try (TestDevice narrow = new TestDevice(server, account, "Narrow", setup)) {
+            for (String name : List.of("bookmarks", "notes", "forms")) {
+                narrow.engine(name);
+            }
+
+            narrow.sync(SyncRequest.of(List.of("notes", "bookmarks", "forms")));
+            assertThat(narrow.outcomes).containsExactly("notes", "bookmarks", "forms");
+            narrow.outcomes.clear();
+            narrow.sync(SyncRequest.of(List.of("forms", "notes")));
+            assertThat(narrow.outcomes).containsExactly("forms", "notes");
+            narrow.outcomes.clear();
+            narrow.sync(SyncRequest.of(Set.of("notes", "bookmarks", "forms")));
+            narrow.sync();
+            assertThat(narrow.outcomes).containsExactly("bookmarks", "forms", "notes", "bookmarks", "forms", "notes");
+        }
+    }
+
+    @Test
     void aCallThatTheRunningSyncCoversSharesItsResultAndAnotherRunsNext() throws Exception {
         MemoryEngine notes = laptop.engine("notes");
         notes.put("n", "note");
