@@ -10,8 +10,8 @@ import io.heddle.integration.bench.TestBench;
 import io.heddle.integration.outside.BenchRunner;
 import io.heddle.integration.outside.Provision;
 import io.heddle.server.testing.TestServer;
+import java.util.Dictionary;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -20,6 +20,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The settings of the fence around services, seen by a bundle that is outside of it: the test's own. */
@@ -27,8 +28,12 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @ExamReactorStrategy(PerClass.class)
 public class FenceIT {
 
+    private static final List<Class<?>> HIDDEN = List.of(AccountProvider.class, SyncAdministration.class);
+
     @Inject
     private BundleContext context;
+
+    private Services services;
 
     @Configuration
     public Option[] everythingInstalled() {
@@ -37,32 +42,46 @@ public class FenceIT {
 
     @Test
     public void theOperatorNamesThoseWhoSeeThroughTheFenceOrTakesItDown() throws Exception {
-        Services services = new Services(context);
+        services = new Services(context);
         services.awaitEngines("forms", "notes");
         String own = context.getBundle().getSymbolicName();
         org.osgi.service.cm.Configuration fence =
                 services.one(ConfigurationAdmin.class).getConfiguration("io.heddle.manager.fence", "?");
         assertThat(visible()).isEmpty();
 
-        fence.update(Services.properties("trusted.bundles", new String[] {"some.other", own}));
-        awaitVisible("a bundle that the operator trusts", AccountProvider.class, SyncAdministration.class);
-        fence.update(Services.properties("trusted.bundles", new String[] {"some.other", own + ".not"}));
-        awaitVisible("a bundle that is trusted no more");
-
-        fence.update(Services.properties("enabled", false));
-        awaitVisible("no fence", AccountProvider.class, SyncAdministration.class);
-        fence.delete();
-        awaitVisible("the fence of the defaults");
+        assertThat(visibleAfter(() -> fence.update(trusting("some.other", own))))
+                .isEqualTo(HIDDEN);
+        assertThat(visibleAfter(() -> fence.update(trusting("some.other", own + ".not"))))
+                .isEmpty();
+        assertThat(visibleAfter(() -> fence.update(Services.properties("enabled", false))))
+                .isEqualTo(HIDDEN);
+        assertThat(visibleAfter(fence::delete)).isEmpty();
     }
 
-    /** The component is replaced some time after its configuration. */
-    private void awaitVisible(String state, Class<?>... types) {
-        Deadline.await(state, () -> visible().equals(List.of(types)));
+    private static Dictionary<String, Object> trusting(String... bundles) {
+        return Services.properties("trusted.bundles", bundles);
+    }
+
+    /** The manager waits for the fence, so when there is another manager, there is the other fence. */
+    private List<Class<?>> visibleAfter(Services.CheckedAction change) throws Exception {
+        services.whileManagerIsReplaced(change);
+        BundleContext system = context.getBundle(0).getBundleContext();
+        Deadline.await(
+                "the administration, which the system bundle always sees",
+                () -> isOffered(system, SyncAdministration.class));
+        return visible();
     }
 
     private List<Class<?>> visible() {
-        return Stream.<Class<?>>of(AccountProvider.class, SyncAdministration.class)
-                .filter(type -> context.getServiceReference(type.getName()) != null)
-                .toList();
+        return HIDDEN.stream().filter(type -> isOffered(context, type)).toList();
+    }
+
+    /** Whoever's class of that name the asking bundle knows. */
+    private static boolean isOffered(BundleContext asking, Class<?> type) {
+        try {
+            return asking.getAllServiceReferences(type.getName(), null) != null;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
