@@ -61,8 +61,7 @@ final class Installation implements AutoCloseable {
         try {
             framework.start(BundleGroup.BASE);
             configure(framework, options);
-            framework.register(AccountProvider.class, account, Map.of());
-            framework.register(SyncListener.class, server, Map.of());
+            framework.register(AccountProvider.class, server, Map.of());
             listeners.forEach(listener -> framework.register(SyncListener.class, listener, Map.of()));
             boolean configured = ConfigurationFiles.areIn(options.engines());
             if (options.isInteractive() || configured) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.launcher;
 
-import io.heddle.api.SyncListener;
-import io.heddle.api.SyncRequest;
+import io.heddle.api.account.AccountProvider;
+import io.heddle.api.account.Credentials;
 import io.heddle.launcher.account.AccountServer;
 import io.heddle.launcher.account.FileAccount;
 import io.heddle.launcher.framework.BundleGroup;
@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.osgi.framework.BundleException;
 
 /**
- * The account's local server, run by this process when no other one does. That is looked at when the run begins and before
- * each sync: the process that ran it may have ended.
+ * The account with its local server, run by this process when no other one does. That is looked at when the run begins and
+ * when a sync asks for the account: the process that ran it may have ended.
  *
  * <p><b>Threading:</b> safe.
  */
-final class LocalServer implements SyncListener, AutoCloseable {
+final class LocalServer implements AccountProvider, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -97,8 +97,19 @@ final class LocalServer implements SyncListener, AutoCloseable {
         }
     }
 
+    /** Every sync asks first of all, and waits for the answer. */
     @Override
-    public synchronized void syncStarted(SyncRequest request) {
+    public Optional<Credentials> findCredentials() throws IOException {
+        takeOver();
+        return account.findCredentials();
+    }
+
+    @Override
+    public Optional<Credentials> refreshCredentials() throws IOException {
+        return account.refreshCredentials();
+    }
+
+    private synchronized void takeOver() {
         AccountServer server = account.server();
         if (duty.isPresent() || server.localServer().isEmpty() || ServerDuty.isAnswered(server.tokenServer())) {
             return;

@@ -65,7 +65,7 @@ class LauncherIT {
         shell.awaitText(shell.out(), "Up to date");
 
         GreetingEngine.writeBundle(data.resolve("engines/greeting.jar"));
-        shell.awaitText(shell.err(), "engine greetings of bundle greeting is here");
+        shell.awaitText(shell.err(), "engine greetings of bundle greeting (");
         shell.type("sync:now greetings");
         shell.awaitText(shell.out(), "greetings");
 

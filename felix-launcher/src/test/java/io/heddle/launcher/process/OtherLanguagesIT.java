@@ -63,7 +63,7 @@ class OtherLanguagesIT {
         shell.awaitText(shell.err(), "Type sync:now");
 
         Path file = drop(data);
-        shell.awaitText(shell.err(), "engine todo of bundle io.heddle.engine.process is here");
+        shell.awaitText(shell.err(), "engine todo of bundle io.heddle.engine.process (");
         use(data, "add", "wind the bobbin");
         shell.type("sync:now todo");
         shell.awaitText(shell.out(), "Synced: 0 in, 1 out");
