@@ -38,21 +38,19 @@ final class ListenerThread implements SyncListener, AutoCloseable {
     private final SyncListener listener;
     private final Queue<Message> messages = new ArrayDeque<>();
     private final Thread thread = new Thread(null, this::tellAll, "heddle-listeners", 0, false);
+    private boolean started;
     private boolean telling;
     private boolean hanging;
     private boolean closed;
 
-    private ListenerThread(SyncListener listener) {
+    /**
+     * Makes one. Its thread begins with the first thing to tell: Declarative Services may make a component and drop it without
+     * a word.
+     */
+    ListenerThread(SyncListener listener) {
         this.listener = listener;
-    }
-
-    /** Begins to tell a listener. */
-    static ListenerThread start(SyncListener listener) {
-        ListenerThread teller = new ListenerThread(listener);
-        teller.thread.setDaemon(true);
-        teller.thread.setContextClassLoader(null);
-        teller.thread.start();
-        return teller;
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
     }
 
     /** Whether the calling thread is in the listener's code. */
@@ -88,6 +86,10 @@ final class ListenerThread implements SyncListener, AutoCloseable {
     private synchronized void add(int limit, String method, ForeignCode.Step call) {
         if (!closed && messages.size() < limit) {
             messages.add(new Message(method, call));
+            if (!started) {
+                started = true;
+                thread.start();
+            }
             notifyAll();
         }
     }

@@ -72,7 +72,7 @@ public final class SyncService implements AutoCloseable {
         StateKeeper state =
                 StateKeeper.open(store, () -> KeyBundles.randomSyncId().value());
         registry.guardWith(new EngineGrants(state));
-        listeners = ListenerThread.start(listener);
+        listeners = new ListenerThread(listener);
         parts = new SyncFlow.Parts(
                 clock,
                 settings,
