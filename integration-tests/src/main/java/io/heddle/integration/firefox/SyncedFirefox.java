@@ -160,6 +160,16 @@ final class SyncedFirefox implements AutoCloseable {
                 firefox.run("return firefox.Weave.Service.clientsEngine.remoteClients.map(client => client.name);"));
     }
 
+    /**
+     * Queues a command for all other devices, as Firefox does for itself; its next sync sends it.
+     *
+     * @param command for example {@code wipeEngine}
+     * @param engine the name of the engine that is to do it
+     */
+    void command(String command, String engine) {
+        firefox.run("await firefox.Weave.Service.clientsEngine.sendCommand(args[0], [args[1]]);", command, engine);
+    }
+
     /** Gives this device another name. */
     void rename(String name) {
         firefox.run("firefox.fxAccounts.device.setLocalName(args[0]);", name);
