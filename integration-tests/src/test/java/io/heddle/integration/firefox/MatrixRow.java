@@ -49,6 +49,7 @@ public final class MatrixRow implements TestRule {
                     test.evaluate();
                     add(description, "ok");
                 } catch (AssumptionViolatedException e) {
+                    add(description, "skipped");
                     throw e;
                 } catch (Throwable e) {
                     add(description, "**failed**");
