@@ -49,6 +49,7 @@ public final class PersistedStateCodec {
         state.pendingUserChanges().forEach(changes::addProperty);
         json.add("pendingUserChanges", changes);
         json.add("pendingResets", array(state.pendingResets()));
+        json.add("pendingRestores", array(state.pendingRestores()));
         state.softBackoffUntil().ifPresent(until -> json.addProperty("softBackoffUntil", until.toString()));
         state.hardBackoffUntil().ifPresent(until -> json.addProperty("hardBackoffUntil", until.toString()));
         JsonObject holders = new JsonObject();
@@ -95,6 +96,7 @@ public final class PersistedStateCodec {
             state.pendingUserChanges(enabled);
         }
         state.pendingResets(strings(fields, "pendingResets"));
+        state.pendingRestores(strings(fields, "pendingRestores"));
         findInstant(fields, "softBackoffUntil").ifPresent(state::softBackoffUntil);
         findInstant(fields, "hardBackoffUntil").ifPresent(state::hardBackoffUntil);
         state.grants(grantsOf(fields));
@@ -133,6 +135,7 @@ public final class PersistedStateCodec {
         JsonObject devices = new JsonObject();
         account.devices().forEach(device -> devices.add(device.id(), toJson(device)));
         json.add("devices", devices);
+        json.add("mailbox", MailboxCodec.toJson(account.mailbox()));
         return json;
     }
 
@@ -178,6 +181,10 @@ public final class PersistedStateCodec {
         findInstant(fields, "clientUploadedAt").ifPresent(account::clientUploadedAt);
         account.clientsModified(findTimestamp(fields, "clientsModified").orElse(ServerTimestamp.ZERO));
         account.devices(devices(fields));
+        Optional<JsonFields> mailbox = fields.findObject("mailbox");
+        if (mailbox.isPresent()) {
+            account.mailbox(MailboxCodec.of(mailbox.get()));
+        }
         return account.build();
     }
 
