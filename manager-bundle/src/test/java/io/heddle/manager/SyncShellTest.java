@@ -133,6 +133,11 @@ class SyncShellTest {
         }
 
         @Override
+        public void restore(String engine) {
+            calls.add("restore " + engine);
+        }
+
+        @Override
         public boolean stop(Duration timeout) {
             return true;
         }

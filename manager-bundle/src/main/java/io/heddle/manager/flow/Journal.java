@@ -45,6 +45,7 @@ final class Journal implements EngineStage.Outcomes {
     private final Clock clock;
     private final Traffic traffic;
     private final SyncListener listener;
+    private final CommandJournal commands;
     private final Instant startedAt;
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
@@ -57,11 +58,16 @@ final class Journal implements EngineStage.Outcomes {
         this.clock = clock;
         this.traffic = new Traffic(clock);
         this.listener = listener;
+        this.commands = new CommandJournal(listener);
         this.startedAt = clock.instant();
     }
 
     Traffic traffic() {
         return traffic;
+    }
+
+    CommandJournal commands() {
+        return commands;
     }
 
     synchronized void step(String name) {
@@ -211,6 +217,7 @@ final class Journal implements EngineStage.Outcomes {
                 .engines(outcomes)
                 .requests(traffic.tokenRequests(), traffic.storageRequests())
                 .trail(trail)
+                .commands(commands.arrived(), commands.sent())
                 .time(startedAt, Duration.between(startedAt, clock.instant()));
         message.ifPresent(result::message);
         declined.ifPresent(result::declined);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.CommandHandler;
 import io.heddle.api.Device;
 import io.heddle.api.EngineInfo;
 import io.heddle.api.ManagerStatus;
@@ -44,6 +45,7 @@ public final class SyncService implements AutoCloseable {
 
     private final SyncFlow.Parts parts;
     private final ListenerThread listeners;
+    private final ApplicationCommands application;
     private final SyncGate gate;
     private volatile SyncResult lastSync;
 
@@ -56,6 +58,7 @@ public final class SyncService implements AutoCloseable {
      * @param registry the engines
      * @param transport sends requests; closed with this
      * @param listener is told how syncs go
+     * @param handler carries out what other devices ask of the application
      * @param clock this device's clock
      * @throws SyncException when the state can't be read
      */
@@ -66,6 +69,7 @@ public final class SyncService implements AutoCloseable {
             EngineRegistry registry,
             HttpTransport transport,
             SyncListener listener,
+            CommandHandler handler,
             Clock clock)
             throws SyncException {
         ServerClock serverClock = new ServerClock(clock);
@@ -73,6 +77,7 @@ public final class SyncService implements AutoCloseable {
                 StateKeeper.open(store, () -> KeyBundles.randomSyncId().value());
         registry.guardWith(new EngineGrants(state));
         listeners = new ListenerThread(listener);
+        application = new ApplicationCommands(handler, settings.engines().answerTimeout(), settings.stopTimeout());
         parts = new SyncFlow.Parts(
                 clock,
                 settings,
@@ -81,7 +86,8 @@ public final class SyncService implements AutoCloseable {
                 new Account(provider, new TokenClient(transport, serverClock), clock),
                 new AccountMemory(state),
                 registry,
-                listeners);
+                listeners,
+                application);
         gate = new SyncGate(this::run);
     }
 
@@ -131,9 +137,34 @@ public final class SyncService implements AutoCloseable {
         reset(all);
     }
 
+    /**
+     * Has what this device has of an engine replace what the others have, with the next sync.
+     *
+     * @param engine its name
+     * @throws IllegalStateException before the first sync, or from within an engine's run or a listener
+     */
+    public void restore(String engine) {
+        requireOutsideOfSync();
+        requireEngineName(engine);
+        if (parts.memory().current().findAccount().isEmpty()) {
+            throw new IllegalStateException("there is no account yet: sync first");
+        }
+        try {
+            parts.memory().restorePending(Set.of(engine));
+        } catch (SyncException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
+    }
+
+    /** What this device remembers. */
+    AccountMemory memory() {
+        return parts.memory();
+    }
+
     private void requireOutsideOfSync() {
-        if (EngineStage.isEngineThread() || gate.isSyncThread() || listeners.isCurrent()) {
-            throw new IllegalStateException("neither an engine in its run nor a listener can ask for a sync");
+        if (EngineStage.isEngineThread() || gate.isSyncThread() || listeners.isCurrent() || application.isCurrent()) {
+            throw new IllegalStateException(
+                    "neither an engine in its run, nor a listener, nor a command handler can ask for a sync");
         }
     }
 
@@ -216,6 +247,7 @@ public final class SyncService implements AutoCloseable {
         gate.close(parts.settings().stopTimeout().plus(LAST_WORDS));
         listeners.awaitTold(LAST_WORDS);
         listeners.close();
+        application.close();
         parts.memory().close();
         parts.account().close();
         parts.transport().close();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.CommandHandler;
+import io.heddle.api.CommandOutcome;
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
@@ -9,6 +12,7 @@ import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProblem;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.api.account.Credentials;
+import io.heddle.engine.Command;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
@@ -62,6 +66,11 @@ final class TestDevice implements AutoCloseable {
     Consumer<AccountProblem> onRefusal = problem -> {};
     /** What the listener does when it is told of an outcome. */
     volatile Runnable onOutcome = () -> {};
+
+    /** What the application does with commands. */
+    volatile CommandHandler handler = command -> false;
+    /** What a listener was told of commands that arrived. */
+    final List<CommandOutcome> toldCommands = new CopyOnWriteArrayList<>();
 
     private final TestAccount account;
     private final String name;
@@ -159,6 +168,10 @@ final class TestDevice implements AutoCloseable {
         return transport.connectionsInUse();
     }
 
+    AccountMemory memory() {
+        return service.memory();
+    }
+
     SyncService service() {
         return service;
     }
@@ -192,6 +205,7 @@ final class TestDevice implements AutoCloseable {
                     registry,
                     transport,
                     new Recorder(),
+                    command -> handler.perform(command),
                     clock);
         } catch (SyncException e) {
             throw new IllegalStateException(e);
@@ -234,6 +248,11 @@ final class TestDevice implements AutoCloseable {
         public void engineFinished(String engine, EngineOutcome outcome) {
             onOutcome.run();
             outcomes.add(engine);
+        }
+
+        @Override
+        public void commandArrived(Command command, CommandStatus status) {
+            toldCommands.add(CommandOutcome.of(command, status));
         }
 
         @Override
