@@ -25,6 +25,7 @@ public final class SyncResult {
     private final List<String> trail;
     private final Instant startedAt;
     private final Duration duration;
+    private final List<SentCommand> sentCommands;
 
     private SyncResult(Builder builder) {
         status = builder.status;
@@ -37,6 +38,7 @@ public final class SyncResult {
         trail = List.copyOf(builder.trail);
         startedAt = builder.startedAt;
         duration = builder.duration;
+        sentCommands = List.copyOf(builder.sentCommands);
     }
 
     /**
@@ -99,6 +101,11 @@ public final class SyncResult {
         return duration;
     }
 
+    /** {@return the commands that this sync put into other devices' records, in order} */
+    public List<SentCommand> sentCommands() {
+        return sentCommands;
+    }
+
     @Override
     public String toString() {
         return "SyncResult[" + status + ", engines=" + engines + ", trail=" + trail + "]";
@@ -116,6 +123,7 @@ public final class SyncResult {
         private List<String> trail = List.of();
         private Instant startedAt = Instant.EPOCH;
         private Duration duration = Duration.ZERO;
+        private List<SentCommand> sentCommands = List.of();
 
         private Builder(SyncStatus status) {
             this.status = Objects.requireNonNull(status, "status");
@@ -199,6 +207,17 @@ public final class SyncResult {
         public Builder time(Instant start, Duration length) {
             startedAt = start;
             duration = length;
+            return this;
+        }
+
+        /**
+         * Sets the commands that were sent.
+         *
+         * @param commands in order
+         * @return this
+         */
+        public Builder sentCommands(List<SentCommand> commands) {
+            sentCommands = List.copyOf(commands);
             return this;
         }
 
