@@ -108,7 +108,7 @@ public final class SyncResult {
         return arrivedCommands;
     }
 
-    /** {@return the commands that were written into the records of other devices} */
+    /** {@return the commands that this sync put into other devices' records, in order} */
     public List<SentCommand> sentCommands() {
         return sentCommands;
     }
@@ -219,15 +219,24 @@ public final class SyncResult {
         }
 
         /**
-         * Sets the commands.
+         * Sets the commands that arrived.
          *
-         * @param arrived what became of those of other devices
-         * @param sent to other devices
+         * @param outcomes what became of each, in order
          * @return this
          */
-        public Builder commands(List<CommandOutcome> arrived, List<SentCommand> sent) {
-            arrivedCommands = arrived;
-            sentCommands = sent;
+        public Builder arrivedCommands(List<CommandOutcome> outcomes) {
+            arrivedCommands = List.copyOf(outcomes);
+            return this;
+        }
+
+        /**
+         * Sets the commands that were sent.
+         *
+         * @param commands in order
+         * @return this
+         */
+        public Builder sentCommands(List<SentCommand> commands) {
+            sentCommands = List.copyOf(commands);
             return this;
         }
 

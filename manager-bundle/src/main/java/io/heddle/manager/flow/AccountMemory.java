@@ -4,7 +4,9 @@ package io.heddle.manager.flow;
 import io.heddle.api.Device;
 import io.heddle.engine.Command;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.clients.Clients;
 import io.heddle.manager.clients.ClientsStage;
+import io.heddle.manager.clients.Outbox;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.LocalView;
@@ -213,14 +215,28 @@ final class AccountMemory implements AutoCloseable {
         });
     }
 
-    void clients(ClientsStage.Clients clients, Instant now) throws SyncException {
-        state.update(before -> {
-            AccountState.Builder account = before.findAccount().orElseThrow().toBuilder();
-            account.devices(clients.devices()).clientsModified(clients.modified());
-            if (clients.uploaded()) {
-                account.clientUploadedAt(now);
+    /** Who is there, and what this device is told to do: remembered before anything acts on it. */
+    void clientsRead(Clients clients) throws SyncException {
+        account(account -> account.toBuilder()
+                .devices(clients.devices())
+                .clientsModified(clients.modified())
+                .mailbox(account.mailbox().withRecord(clients.ownCommands()))
+                .build());
+    }
+
+    /** What was sent is forgotten, and so is what was taken out of this device's record. */
+    void clientsWritten(Clients clients, Outbox outbox, Instant now) throws SyncException {
+        account(account -> {
+            Mailbox mailbox = account.mailbox()
+                    .withRecord(clients.ownCommands())
+                    .withoutQueued(outbox.sent())
+                    .withoutQueued(outbox.gone());
+            AccountState.Builder after =
+                    account.toBuilder().devices(clients.devices()).clientsModified(clients.modified());
+            if (outbox.refreshesOwn()) {
+                after.clientUploadedAt(now);
             }
-            return before.toBuilder().account(account.build()).build();
+            return after.mailbox(mailbox).build();
         });
     }
 
@@ -306,11 +322,14 @@ final class AccountMemory implements AutoCloseable {
     }
 
     private void mailbox(UnaryOperator<Mailbox> change) throws SyncException {
-        state.update(before -> {
-            AccountState account = before.findAccount().orElseThrow();
-            AccountState.Builder after = account.toBuilder().mailbox(change.apply(account.mailbox()));
-            return before.toBuilder().account(after.build()).build();
-        });
+        account(account ->
+                account.toBuilder().mailbox(change.apply(account.mailbox())).build());
+    }
+
+    private void account(UnaryOperator<AccountState> change) throws SyncException {
+        state.update(before -> before.toBuilder()
+                .account(change.apply(before.findAccount().orElseThrow()))
+                .build());
     }
 
     /** All records of one action of a person share an id. */

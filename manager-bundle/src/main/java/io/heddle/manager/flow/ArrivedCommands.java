@@ -144,17 +144,27 @@ final class ArrivedCommands implements EngineCommands {
 
     @Override
     public void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers) throws SyncException {
-        boolean whole = outcome.status() == EngineStatus.OK || outcome.status() == EngineStatus.NOTHING_TO_DO;
-        if (isRestoring(engine) && whole) {
-            memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
-        } else if (isRestoring(engine)) {
-            LOG.warn("engine {} is not restored: it did not upload all that it has", engine.name());
+        if (isRestoring(engine)) {
+            endRestore(engine, outcome);
         }
         if (ENDED_WELL.contains(outcome.status())) {
             Set<String> others = AccountMemory.others(memory.account());
             for (Command command : others.isEmpty() ? List.<Command>of() : forOthers) {
                 memory.queue(others, command);
             }
+        }
+    }
+
+    /** The others delete nothing before all is there, and none of them may be forgotten. */
+    private void endRestore(EngineSpec engine, EngineOutcome outcome) throws SyncException {
+        boolean whole = outcome.status() == EngineStatus.OK || outcome.status() == EngineStatus.NOTHING_TO_DO;
+        if (whole && !memory.account().devices().isEmpty()) {
+            memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
+        } else {
+            LOG.warn(
+                    "engine {} is to be restored again: {}",
+                    engine.name(),
+                    whole ? "the other devices are not known yet" : "it did not upload all that it has");
         }
     }
 

@@ -3,10 +3,8 @@ package io.heddle.manager.flow;
 
 import io.heddle.api.CommandOutcome;
 import io.heddle.api.CommandStatus;
-import io.heddle.api.SentCommand;
 import io.heddle.api.SyncListener;
 import io.heddle.engine.Command;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of commands in one sync, those that came and those that went. The listener is told from here, of each change
+ * What became of the commands of other devices in one sync. The listener is told from here, of each change
  * once.
  *
  * <p><b>Threading:</b> safe; the listener is told on any thread.
@@ -25,7 +23,6 @@ final class CommandJournal {
 
     private final SyncListener listener;
     private final Map<Command, CommandStatus> arrived = new LinkedHashMap<>();
-    private final List<SentCommand> sent = new ArrayList<>();
 
     CommandJournal(SyncListener listener) {
         this.listener = listener;
@@ -52,17 +49,9 @@ final class CommandJournal {
         }
     }
 
-    synchronized void sent(String device, Command command) {
-        sent.add(new SentCommand(device, command));
-    }
-
     synchronized List<CommandOutcome> arrived() {
         return arrived.entrySet().stream()
                 .map(entry -> CommandOutcome.of(entry.getKey(), entry.getValue()))
                 .toList();
-    }
-
-    synchronized List<SentCommand> sent() {
-        return List.copyOf(sent);
     }
 }

@@ -5,6 +5,7 @@ import io.heddle.api.EngineInfo;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineStatus;
+import io.heddle.api.SentCommand;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
@@ -12,6 +13,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.reconcile.Plan;
+import io.heddle.manager.state.QueuedCommand;
 import io.heddle.manager.storage.Traffic;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class Journal implements EngineStage.Outcomes {
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
     private final Map<String, EngineOutcome> earlier = new HashMap<>();
     private final Map<String, Integer> replacements = new HashMap<>();
+    private final List<SentCommand> sent = new ArrayList<>();
     private final Map<String, EngineProgress> lastProgress = new TreeMap<>();
     private long lastProgressNanos;
 
@@ -185,6 +188,10 @@ final class Journal implements EngineStage.Outcomes {
         return outcomes.containsKey(engine);
     }
 
+    synchronized void sent(List<QueuedCommand> commands) {
+        commands.forEach(queued -> sent.add(new SentCommand(queued.device(), queued.command())));
+    }
+
     void declinedChanged(Set<String> declined) {
         listener.declinedChanged(declined);
     }
@@ -217,7 +224,8 @@ final class Journal implements EngineStage.Outcomes {
                 .engines(outcomes)
                 .requests(traffic.tokenRequests(), traffic.storageRequests())
                 .trail(trail)
-                .commands(commands.arrived(), commands.sent())
+                .arrivedCommands(commands.arrived())
+                .sentCommands(sent)
                 .time(startedAt, Duration.between(startedAt, clock.instant()));
         message.ifPresent(result::message);
         declined.ifPresent(result::declined);

@@ -170,7 +170,10 @@ final class SyncFlow {
                 }
             }
         }
-        ClientsStep clients = ClientsStep.begin(parts, journal, server, storage, keys);
+        boolean known = parts.memory().account().clientUploadedAt().isPresent();
+        ClientsExchange exchange = new ClientsExchange(parts, journal, server, storage, keys);
+        ClientsStep clients =
+                ClientsStep.begin(exchange, journal, known, parts.settings().stopTimeout());
         boolean ran = false;
         try {
             enginesStep.run(engines, plan, server, storage, keys);
@@ -180,7 +183,7 @@ final class SyncFlow {
                 clients.cancel();
             }
         }
-        clients.await();
+        clients.end();
     }
 
     /** Step 3. */

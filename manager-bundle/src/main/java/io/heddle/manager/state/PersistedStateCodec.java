@@ -15,6 +15,7 @@ import io.heddle.manager.wire.JsonFields;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -146,6 +147,10 @@ public final class PersistedStateCodec {
         device.findApplication().ifPresent(application -> json.addProperty("application", application));
         device.findLastSeen().ifPresent(at -> json.addProperty("lastSeen", at.toString()));
         json.addProperty("thisDevice", device.isThisDevice());
+        device.findFxaDeviceId().ifPresent(id -> json.addProperty("fxaDeviceId", id));
+        json.add("protocols", array(device.protocols()));
+        json.addProperty("stale", device.isStale());
+        json.addProperty("duplicate", device.isDuplicate());
         return json;
     }
 
@@ -161,6 +166,14 @@ public final class PersistedStateCodec {
                 findInstant(device, "lastSeen").ifPresent(builder::lastSeen);
                 if (device.findBoolean("thisDevice").orElse(false)) {
                     builder.thisDevice();
+                }
+                device.findString("fxaDeviceId").ifPresent(builder::fxaDeviceId);
+                builder.protocols(device.findStrings("protocols").orElse(List.of()));
+                if (device.findBoolean("stale").orElse(false)) {
+                    builder.stale();
+                }
+                if (device.findBoolean("duplicate").orElse(false)) {
+                    builder.duplicate();
                 }
                 devices.add(builder.build());
             }
@@ -233,7 +246,7 @@ public final class PersistedStateCodec {
         return fields.findString(name).orElseThrow(() -> fields.missing(name));
     }
 
-    private static JsonArray array(Set<String> strings) {
+    private static JsonArray array(Collection<String> strings) {
         JsonArray array = new JsonArray();
         strings.forEach(array::add);
         return array;
