@@ -80,7 +80,8 @@ public final class HeddleManager {
                 configuration.device_type().isBlank() ? "desktop" : configuration.device_type(),
                 context.getBundle().getVersion().toString(),
                 configuration.keys_perCollection(),
-                limits(configuration));
+                limits(configuration),
+                configuration.device_fxaId().trim());
         registry = new EngineRegistry(settings.engines().stopTimeout());
         engines = new EngineServices(context, registry);
         HttpTransport transport = new HttpTransport(

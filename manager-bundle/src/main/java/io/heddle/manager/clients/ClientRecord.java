@@ -23,10 +23,12 @@ import java.util.Set;
  */
 final class ClientRecord {
 
+    /** To how many characters a name is cut that would not fit else. */
+    static final int SHORT_NAME = 100;
+
     private static final String COMMANDS = "commands";
     private static final Set<String> KNOWN = Set.of(
             "id", "fxaDeviceId", "name", "type", "version", "protocols", COMMANDS, "os", "appPackage", "application");
-    private static final int SHORT_NAME = 100;
 
     private final String id;
     private final JsonObject fields;

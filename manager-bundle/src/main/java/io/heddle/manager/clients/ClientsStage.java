@@ -89,7 +89,11 @@ public final class ClientsStage {
     }
 
     private static boolean saysSame(Device one, Device other) {
-        return one.name().equals(other.name())
+        // The name in the record may have been cut to fit.
+        boolean sameName = one.name().length() < ClientRecord.SHORT_NAME
+                ? one.name().equals(other.name())
+                : other.name().startsWith(one.name());
+        return sameName
                 && one.findType().equals(other.findType())
                 && one.findApplication().equals(other.findApplication())
                 && one.findFxaDeviceId().equals(other.findFxaDeviceId())

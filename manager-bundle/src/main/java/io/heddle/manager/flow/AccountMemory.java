@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -288,6 +289,24 @@ final class AccountMemory implements AutoCloseable {
     void queue(Set<String> devices, Command command) throws SyncException {
         Command flowing = inFlow(command);
         mailbox(mailbox -> mailbox.withQueued(devices, flowing));
+    }
+
+    /** The same, when all of these are other devices of the account. */
+    void send(Set<String> devices, Command command) throws SyncException {
+        Command flowing = inFlow(command);
+        state.update(before -> {
+            AccountState account = before.findAccount()
+                    .orElseThrow(() -> new IllegalStateException("no account was reached yet: sync first"));
+            Set<String> unknown = new TreeSet<>(devices);
+            unknown.removeAll(others(account));
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("no other device of the account is " + String.join(", ", unknown));
+            }
+            Mailbox mailbox = account.mailbox().withQueued(devices, flowing);
+            return before.toBuilder()
+                    .account(account.toBuilder().mailbox(mailbox).build())
+                    .build();
+        });
     }
 
     void restorePending(Set<String> engines) throws SyncException {

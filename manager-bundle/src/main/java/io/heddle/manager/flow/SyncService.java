@@ -10,6 +10,7 @@ import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProvider;
+import io.heddle.engine.Command;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineGrants;
 import io.heddle.manager.engines.EngineOffer;
@@ -218,6 +219,25 @@ public final class SyncService implements AutoCloseable {
     /** {@return the devices of the account as of the last sync, this one first} */
     public List<Device> devices() {
         return parts.memory().current().findAccount().map(AccountState::devices).orElse(List.of());
+    }
+
+    /**
+     * Queues a command for other devices.
+     *
+     * @param command what to do there
+     * @param devices their ids
+     * @throws IllegalArgumentException when there is none, or one is this device or not known
+     * @throws IllegalStateException when no account was reached yet
+     */
+    public void send(Command command, Set<String> devices) {
+        if (devices.isEmpty()) {
+            throw new IllegalArgumentException("a command is sent to one device at least");
+        }
+        try {
+            parts.memory().send(Set.copyOf(devices), command);
+        } catch (SyncException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
     }
 
     /** {@return what is known right now} */

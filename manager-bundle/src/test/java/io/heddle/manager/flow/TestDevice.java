@@ -49,6 +49,8 @@ final class TestDevice implements AutoCloseable {
         Duration engineTimeout = Duration.ofMinutes(5);
         int parallelEngines = 4;
         int abandonedLimit = 4;
+        String type = "desktop";
+        String fxaDeviceId = "";
 
         EngineStage.Limits engines() {
             return new EngineStage.Limits(parallelEngines, engineTimeout, stopTimeout, abandonedLimit);
@@ -199,7 +201,7 @@ final class TestDevice implements AutoCloseable {
         transport = new HttpTransport("test", Duration.ofSeconds(10), setup.answerTimeout);
         try {
             return new SyncService(
-                    new FlowSettings(name, "desktop", "1.0", true, setup.engines()),
+                    new FlowSettings(name, setup.type, "1.0", true, setup.engines(), setup.fxaDeviceId),
                     new Provider(),
                     setup.store,
                     registry,
