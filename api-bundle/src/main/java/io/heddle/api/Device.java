@@ -2,6 +2,7 @@
 package io.heddle.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,6 +15,10 @@ public final class Device {
     private final String application;
     private final Instant lastSeen;
     private final boolean thisDevice;
+    private final String fxaDeviceId;
+    private final List<String> protocols;
+    private final boolean stale;
+    private final boolean duplicate;
 
     private Device(Builder builder) {
         id = builder.id;
@@ -22,6 +27,10 @@ public final class Device {
         application = builder.application;
         lastSeen = builder.lastSeen;
         thisDevice = builder.thisDevice;
+        fxaDeviceId = builder.fxaDeviceId;
+        protocols = builder.protocols;
+        stale = builder.stale;
+        duplicate = builder.duplicate;
     }
 
     /**
@@ -65,6 +74,31 @@ public final class Device {
         return thisDevice;
     }
 
+    /** {@return its id in the list of devices of a Firefox account, when its record tells one} */
+    public Optional<String> findFxaDeviceId() {
+        return Optional.ofNullable(fxaDeviceId);
+    }
+
+    /** {@return the versions of the sync protocol that it speaks, for example {@code 1.5}; empty when it does not say} */
+    public List<String> protocols() {
+        return protocols;
+    }
+
+    /** {@return whether its record was not written for three weeks, though every device does so weekly} */
+    public boolean isStale() {
+        return stale;
+    }
+
+    /**
+     * Tells of a record that a device seems to have left behind: a younger one has the same id in the Firefox account, or
+     * the same name and type while this one was not written for a week.
+     *
+     * @return whether another record is that of the same device
+     */
+    public boolean isDuplicate() {
+        return duplicate;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Device that
@@ -73,7 +107,11 @@ public final class Device {
                 && Objects.equals(type, that.type)
                 && Objects.equals(application, that.application)
                 && Objects.equals(lastSeen, that.lastSeen)
-                && thisDevice == that.thisDevice;
+                && thisDevice == that.thisDevice
+                && Objects.equals(fxaDeviceId, that.fxaDeviceId)
+                && protocols.equals(that.protocols)
+                && stale == that.stale
+                && duplicate == that.duplicate;
     }
 
     @Override
@@ -95,6 +133,10 @@ public final class Device {
         private String application;
         private Instant lastSeen;
         private boolean thisDevice;
+        private String fxaDeviceId;
+        private List<String> protocols = List.of();
+        private boolean stale;
+        private boolean duplicate;
 
         private Builder(String id, String name) {
             this.id = Objects.requireNonNull(id, "id");
@@ -141,6 +183,48 @@ public final class Device {
          */
         public Builder thisDevice() {
             thisDevice = true;
+            return this;
+        }
+
+        /**
+         * Sets its id in the list of devices of a Firefox account.
+         *
+         * @param deviceId as its record tells
+         * @return this
+         */
+        public Builder fxaDeviceId(String deviceId) {
+            fxaDeviceId = Objects.requireNonNull(deviceId, "deviceId");
+            return this;
+        }
+
+        /**
+         * Sets the versions of the protocol.
+         *
+         * @param versions for example {@code 1.5}
+         * @return this
+         */
+        public Builder protocols(List<String> versions) {
+            protocols = List.copyOf(versions);
+            return this;
+        }
+
+        /**
+         * Marks a device that was not seen for long.
+         *
+         * @return this
+         */
+        public Builder stale() {
+            stale = true;
+            return this;
+        }
+
+        /**
+         * Marks a record that its device has left behind.
+         *
+         * @return this
+         */
+        public Builder duplicate() {
+            duplicate = true;
             return this;
         }
 

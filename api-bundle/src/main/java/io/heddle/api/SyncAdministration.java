@@ -40,6 +40,20 @@ public interface SyncAdministration {
     void resetAll();
 
     /**
+     * Has what this device holds of an engine replace what the server and all other devices hold. It is done with the next
+     * sync in which the engine runs, and remembered until then, over a restart too: the engine's collections are deleted on
+     * the server, the engine uploads all that it has, and only when that went well the other devices are told to delete
+     * theirs and take this device's ({@code wipeEngine}). When it breaks off anywhere, the others keep what they have, and
+     * the next sync goes on. A {@code wipeEngine} of another device that comes meanwhile is dropped for that engine.
+     *
+     * @param engine an engine's name
+     * @throws IllegalArgumentException when no engine can have that name
+     * @throws IllegalStateException before the first sync of an account, or from within an engine's run or a listener
+     * @throws java.io.UncheckedIOException when that could not be stored; nothing will be replaced then
+     */
+    void restore(String engine);
+
+    /**
      * Lets a bundle serve a collection, or bear an engine's name, and no other bundle: one that did loses it at once, and a
      * running engine of it is cancelled. An engine that is registered already and now has all that it claims takes part in
      * the next sync, or in the one that runs.

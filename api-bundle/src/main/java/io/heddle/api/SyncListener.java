@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.api;
 
+import io.heddle.engine.Command;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -44,6 +45,14 @@ public interface SyncListener {
      * @param declined all declined engines from now on
      */
     default void declinedChanged(Set<String> declined) {}
+
+    /**
+     * Something became of a command that another device sent. Of one that waits this is told in each sync.
+     *
+     * @param command what the other device asks for
+     * @param status what became of it
+     */
+    default void commandArrived(Command command, CommandStatus status) {}
 
     /**
      * A sync is over.

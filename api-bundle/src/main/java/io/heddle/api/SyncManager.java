@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.api;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import java.time.Duration;
@@ -70,6 +71,21 @@ public interface SyncManager {
      * @return this one first; empty before the first sync
      */
     List<Device> devices();
+
+    /**
+     * Sends a command to other devices of the account. It is kept, also over a restart, and goes out with the next sync;
+     * those devices carry it out with their own next one, and meet it at least once. A command that is queued for a device
+     * or stands in its record already is not sent to it again.
+     *
+     * <p>Every device knows {@code wipeEngine} and {@code resetEngine}, with an engine's name as the one argument,
+     * {@code wipeAll} and {@code resetAll}: a wipe deletes the data on those devices.
+     *
+     * @param command what to do there; it gets a flow id if it has none
+     * @param devices the ids of the devices, as {@link #devices()} tells them
+     * @throws IllegalArgumentException when there is none, or one is this device or not known
+     * @throws IllegalStateException when no account was reached yet
+     */
+    void send(Command command, Set<String> devices);
 
     /**
      * Registers an engine for an application that embeds the framework. It is the same as registering the engine as a

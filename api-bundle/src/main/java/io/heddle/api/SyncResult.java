@@ -25,6 +25,8 @@ public final class SyncResult {
     private final List<String> trail;
     private final Instant startedAt;
     private final Duration duration;
+    private final List<CommandOutcome> arrivedCommands;
+    private final List<SentCommand> sentCommands;
 
     private SyncResult(Builder builder) {
         status = builder.status;
@@ -37,6 +39,8 @@ public final class SyncResult {
         trail = List.copyOf(builder.trail);
         startedAt = builder.startedAt;
         duration = builder.duration;
+        arrivedCommands = List.copyOf(builder.arrivedCommands);
+        sentCommands = List.copyOf(builder.sentCommands);
     }
 
     /**
@@ -99,6 +103,16 @@ public final class SyncResult {
         return duration;
     }
 
+    /** {@return the commands of other devices that are done, dropped or still wait, and what became of each, in order} */
+    public List<CommandOutcome> arrivedCommands() {
+        return arrivedCommands;
+    }
+
+    /** {@return the commands that this sync put into other devices' records, in order} */
+    public List<SentCommand> sentCommands() {
+        return sentCommands;
+    }
+
     @Override
     public String toString() {
         return "SyncResult[" + status + ", engines=" + engines + ", trail=" + trail + "]";
@@ -116,6 +130,8 @@ public final class SyncResult {
         private List<String> trail = List.of();
         private Instant startedAt = Instant.EPOCH;
         private Duration duration = Duration.ZERO;
+        private List<CommandOutcome> arrivedCommands = List.of();
+        private List<SentCommand> sentCommands = List.of();
 
         private Builder(SyncStatus status) {
             this.status = Objects.requireNonNull(status, "status");
@@ -199,6 +215,28 @@ public final class SyncResult {
         public Builder time(Instant start, Duration length) {
             startedAt = start;
             duration = length;
+            return this;
+        }
+
+        /**
+         * Sets the commands that arrived.
+         *
+         * @param outcomes what became of each, in order
+         * @return this
+         */
+        public Builder arrivedCommands(List<CommandOutcome> outcomes) {
+            arrivedCommands = List.copyOf(outcomes);
+            return this;
+        }
+
+        /**
+         * Sets the commands that were sent.
+         *
+         * @param commands in order
+         * @return this
+         */
+        public Builder sentCommands(List<SentCommand> commands) {
+            sentCommands = List.copyOf(commands);
             return this;
         }
 

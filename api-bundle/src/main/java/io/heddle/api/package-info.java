@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What an application calls and gets: {@link io.heddle.api.SyncManager} is an OSGi service with one
- * {@link io.heddle.api.SyncManager#syncNow}; {@link io.heddle.api.SyncListener} and {@link io.heddle.api.StateStore} are
- * services that an application may offer. The account comes from {@code io.heddle.api.account}.
+ * {@link io.heddle.api.SyncManager#syncNow}; {@link io.heddle.api.SyncListener},
+ * {@link io.heddle.api.CommandHandler} and {@link io.heddle.api.StateStore} are services that an application may offer. The account comes from {@code io.heddle.api.account}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

@@ -16,6 +16,12 @@ import java.util.Optional;
  */
 public final class Command {
 
+    /** Has the engine that its one argument names delete its local data, and take what the server has. */
+    public static final String WIPE_ENGINE = "wipeEngine";
+
+    /** Has the engine that its one argument names forget what the server has, and keep its local data. */
+    public static final String RESET_ENGINE = "resetEngine";
+
     private final String name;
     private final List<String> arguments;
     private final String flowId;

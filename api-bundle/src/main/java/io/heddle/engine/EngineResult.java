@@ -11,8 +11,14 @@ public final class EngineResult {
     private final int outgoing;
     private final Set<String> failedIds;
     private final List<Command> commandsDone;
+    private final List<Command> commandsForOthers;
 
-    private EngineResult(int incoming, int outgoing, Set<String> failedIds, List<Command> commandsDone) {
+    private EngineResult(
+            int incoming,
+            int outgoing,
+            Set<String> failedIds,
+            List<Command> commandsDone,
+            List<Command> commandsForOthers) {
         if (incoming < 0 || outgoing < 0) {
             throw new IllegalArgumentException("counts are not negative, found " + incoming + " and " + outgoing);
         }
@@ -20,6 +26,7 @@ public final class EngineResult {
         this.outgoing = outgoing;
         this.failedIds = Set.copyOf(failedIds);
         this.commandsDone = List.copyOf(commandsDone);
+        this.commandsForOthers = List.copyOf(commandsForOthers);
     }
 
     /**
@@ -30,7 +37,7 @@ public final class EngineResult {
      * @return the result
      */
     public static EngineResult of(int incoming, int outgoing) {
-        return new EngineResult(incoming, outgoing, Set.of(), List.of());
+        return new EngineResult(incoming, outgoing, Set.of(), List.of(), List.of());
     }
 
     /**
@@ -40,7 +47,7 @@ public final class EngineResult {
      * @return a new result
      */
     public EngineResult withFailed(Set<String> ids) {
-        return new EngineResult(incoming, outgoing, ids, commandsDone);
+        return new EngineResult(incoming, outgoing, ids, commandsDone, commandsForOthers);
     }
 
     /**
@@ -50,7 +57,17 @@ public final class EngineResult {
      * @return a new result
      */
     public EngineResult withCommandsDone(List<Command> commands) {
-        return new EngineResult(incoming, outgoing, failedIds, commands);
+        return new EngineResult(incoming, outgoing, failedIds, commands, commandsForOthers);
+    }
+
+    /**
+     * The same run with commands for all other devices of the account. They go out with this sync.
+     *
+     * @param commands each with this engine's name as its first argument; any other makes the run fail
+     * @return a new result
+     */
+    public EngineResult withCommandsForOthers(List<Command> commands) {
+        return new EngineResult(incoming, outgoing, failedIds, commandsDone, commands);
     }
 
     /** {@return how many records were applied} */
@@ -71,6 +88,11 @@ public final class EngineResult {
     /** {@return the commands that were carried out} */
     public List<Command> commandsDone() {
         return commandsDone;
+    }
+
+    /** {@return the commands for all other devices} */
+    public List<Command> commandsForOthers() {
+        return commandsForOthers;
     }
 
     @Override

@@ -48,6 +48,11 @@ final class Administration implements SyncAdministration {
     }
 
     @Override
+    public void restore(String engine) {
+        service.restore(engine);
+    }
+
+    @Override
     public void grant(String name, String bundle) {
         stored(() -> {
             registry.grant(name, bundle);

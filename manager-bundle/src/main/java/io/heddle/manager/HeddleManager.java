@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.CommandHandler;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncListener;
@@ -48,6 +49,7 @@ public final class HeddleManager {
 
     private final BundleContext context;
     private final Listeners listeners = new Listeners();
+    private final Handlers handlers = new Handlers();
     private final EngineRegistry registry;
     private final EngineServices engines;
     private final SyncService service;
@@ -78,7 +80,8 @@ public final class HeddleManager {
                 configuration.device_type().isBlank() ? "desktop" : configuration.device_type(),
                 context.getBundle().getVersion().toString(),
                 configuration.keys_perCollection(),
-                limits(configuration));
+                limits(configuration),
+                configuration.device_fxaId().trim());
         registry = new EngineRegistry(settings.engines().stopTimeout());
         engines = new EngineServices(context, registry);
         HttpTransport transport = new HttpTransport(
@@ -92,6 +95,7 @@ public final class HeddleManager {
                 registry,
                 transport,
                 listeners,
+                handlers,
                 Clock.systemUTC());
     }
 
@@ -147,6 +151,15 @@ public final class HeddleManager {
 
     void unbindListener(SyncListener listener) {
         listeners.remove(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindHandler(ServiceReference<CommandHandler> reference, CommandHandler handler) {
+        handlers.add(reference, handler);
+    }
+
+    void unbindHandler(ServiceReference<CommandHandler> reference) {
+        handlers.remove(reference);
     }
 
     private static EngineStage.Limits limits(ManagerConfiguration configuration) {

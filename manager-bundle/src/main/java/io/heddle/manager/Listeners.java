@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
+import io.heddle.engine.Command;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.ForeignCode;
 import java.util.List;
@@ -48,6 +50,11 @@ final class Listeners implements SyncListener {
     @Override
     public void declinedChanged(Set<String> declined) {
         tell("declinedChanged", listener -> listener.declinedChanged(declined));
+    }
+
+    @Override
+    public void commandArrived(Command command, CommandStatus status) {
+        tell("commandArrived", listener -> listener.commandArrived(command, status));
     }
 
     @Override

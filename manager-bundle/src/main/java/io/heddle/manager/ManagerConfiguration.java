@@ -23,6 +23,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String device_type() default "desktop";
 
     @AttributeDefinition(
+            name = "Device id of the Firefox account",
+            description =
+                    "The id of this device in the account's own list of devices, as an application gets it that"
+                            + " registers there. Firefox shows a device as one then, and not twice. Empty: it is not registered.",
+            required = false)
+    String device_fxaId() default "";
+
+    @AttributeDefinition(
             name = "State file",
             description = "Path of the file that keeps what the manager remembers; it holds no secret. Empty: in the"
                     + " bundle's data area, which goes when the bundle is uninstalled.",

@@ -6,6 +6,7 @@ import io.heddle.api.ManagerStatus;
 import io.heddle.api.SyncManager;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
+import io.heddle.engine.Command;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.SyncEngineService;
 import io.heddle.engine.record.RecordEngine;
@@ -84,6 +85,11 @@ final class ManagerForCaller implements SyncManager {
     @Override
     public List<Device> devices() {
         return service.devices();
+    }
+
+    @Override
+    public void send(Command command, Set<String> devices) {
+        service.send(command, devices);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.CommandHandler;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncAdministration;
 import io.heddle.api.account.AccountProvider;
@@ -28,7 +29,8 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Hides services from bundles that have nothing to do with them: account providers and state stores, which an engine could
- * ask for the account's keys or for what is remembered, and the administration, where it could grant itself anything.
+ * ask for the account's keys or for what is remembered, command handlers, which it could have carry out
+ * anything, and the administration, where it could grant itself anything.
  * They are seen by the manager, by the system bundle, by the bundle that offers them and by those that the operator names;
  * the administration also by the bundle of the account that is in use: that is the application.
  *
@@ -43,8 +45,11 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = FenceConfiguration.class)
 public final class ServiceFence {
 
-    private static final Set<String> HIDDEN =
-            Set.of(AccountProvider.class.getName(), StateStore.class.getName(), SyncAdministration.class.getName());
+    private static final Set<String> HIDDEN = Set.of(
+            AccountProvider.class.getName(),
+            StateStore.class.getName(),
+            SyncAdministration.class.getName(),
+            CommandHandler.class.getName());
 
     /** Tells the manager that the fence is up, or is not wanted; whoever else gets hold of it can do nothing with it. */
     enum Ready {

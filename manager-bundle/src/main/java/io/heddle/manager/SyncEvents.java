@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager;
 
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
+import io.heddle.engine.Command;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -16,7 +18,8 @@ import org.osgi.service.event.EventAdmin;
 
 /**
  * Posts what listeners are told as events of the topics {@code io/heddle/sync/*}, where there is an EventAdmin: STARTED,
- * PROGRESS (engine, phase, done), ENGINE (engine, status, incoming, outgoing), DECLINED (declined) and FINISHED (status).
+ * PROGRESS (engine, phase, done), ENGINE (engine, status, incoming, outgoing), DECLINED (declined), COMMAND (name, status) and
+ * FINISHED (status).
  *
  * <p>An EventAdmin keeps the order of one thread's events, and all of these are posted on one: they arrive in order.
  */
@@ -66,6 +69,12 @@ public final class SyncEvents implements SyncListener {
     @Override
     public void declinedChanged(Set<String> declined) {
         post("DECLINED", Map.of("declined", declined.toArray(String[]::new)));
+    }
+
+    /** Without the arguments, which may be private. */
+    @Override
+    public void commandArrived(Command command, CommandStatus status) {
+        post("COMMAND", Map.of("name", command.name(), "status", status.name()));
     }
 
     @Override

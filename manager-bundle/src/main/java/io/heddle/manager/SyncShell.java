@@ -6,6 +6,8 @@ import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncManager;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
+import io.heddle.engine.Command;
+import io.heddle.manager.text.DeviceText;
 import io.heddle.manager.text.ResultText;
 import io.heddle.manager.text.StatusText;
 import java.time.Instant;
@@ -29,6 +31,8 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=now",
             "osgi.command.function=status",
             "osgi.command.function=engines",
+            "osgi.command.function=devices",
+            "osgi.command.function=send",
             "osgi.command.function=enable",
             "osgi.command.function=decline",
             "osgi.command.function=reset",
@@ -101,6 +105,31 @@ public final class SyncShell {
      */
     public String engines() {
         return StatusText.engines(manager.status().engines(), manager.getDeclined());
+    }
+
+    /**
+     * {@code sync:devices}.
+     *
+     * @return the devices of the account as of the last sync
+     */
+    public String devices() {
+        return DeviceText.of(manager.devices(), Instant.now());
+    }
+
+    /**
+     * {@code sync:send COMMAND DEVICE|all [ARGUMENT…]}: sends a command to another device, or to all of them.
+     *
+     * @param command its name, for example {@code resetEngine}
+     * @param device the device's id or name, or {@code all}
+     * @param arguments of the command, for example an engine's name
+     * @return what will happen
+     * @throws IllegalArgumentException when there is no such device, or several are called so
+     */
+    public String send(String command, String device, String... arguments) {
+        Set<String> ids = DeviceText.idsOf(manager.devices(), device);
+        manager.send(Command.of(command, arguments), ids);
+        return "Queued " + command + " for " + (ids.size() == 1 ? "1 device" : ids.size() + " devices")
+                + "; the next sync sends it.";
     }
 
     /**

@@ -3,6 +3,7 @@ package io.heddle.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineProgress.Phase;
@@ -11,6 +12,7 @@ import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import io.heddle.engine.Command;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One listener's failure, of whatever kind, is nobody else's. */
 class ListenersTest {
 
-    private static final List<String> ALL =
-            List.of("syncStarted", "engineProgressed", "engineFinished", "declinedChanged", "syncFinished");
+    private static final List<String> ALL = List.of(
+            "syncStarted", "engineProgressed", "engineFinished", "declinedChanged", "commandArrived", "syncFinished");
 
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class, LinkageError.class})
@@ -38,6 +40,7 @@ class ListenersTest {
         listeners.engineProgressed(EngineProgress.of("todo", Phase.APPLYING, 1));
         listeners.engineFinished("todo", EngineOutcome.of(EngineStatus.OK));
         listeners.declinedChanged(Set.of());
+        listeners.commandArrived(Command.of("logout"), CommandStatus.DONE);
         listeners.syncFinished(SyncResult.builder(SyncStatus.OK).build());
 
         assertThat(told).isEqualTo(ALL);

@@ -14,6 +14,7 @@ import io.heddle.api.SyncManager;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import io.heddle.engine.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,15 @@ import org.junit.jupiter.api.Test;
 
 /** The shell is strict about names that the manager takes as they come. */
 class SyncShellTest {
+
+    private static final List<Device> DEVICES = List.of(
+            Device.builder("a", "Laptop").thisDevice().build(),
+            Device.builder("b", "Phone")
+                    .application("Firefox 153.7.0")
+                    .protocols(List.of("1.5"))
+                    .build(),
+            Device.builder("c", "Phone").duplicate().build(),
+            Device.builder("d", "Old").stale().build());
 
     private final Recorder manager = new Recorder();
     private final SyncShell shell = new SyncShell(manager, manager, manager);
@@ -93,10 +103,57 @@ class SyncShellTest {
         assertThat(manager.calls).isEmpty();
     }
 
+    @Test
+    void devicesAreListedWithTheirMarks() {
+        assertThat(shell.devices()).isEqualTo("The devices are not known before the first sync.");
+        manager.devices = DEVICES;
+
+        assertThat(shell.devices().lines().toList())
+                .hasSize(5)
+                .element(0)
+                .asString()
+                .matches("device +name +application +sync");
+        assertThat(shell.devices())
+                .contains("this device", "left behind by another", "not seen for weeks", "Firefox 153.7.0", "1.5");
+    }
+
+    @Test
+    void commandGoesToADeviceByItsIdOrNameOrToAllOthers() {
+        manager.devices = DEVICES;
+
+        assertThat(shell.send("wipeEngine", "b", "forms"))
+                .isEqualTo("Queued wipeEngine for 1 device; the next sync sends it.");
+        shell.send("resetEngine", "Phone", "forms");
+        shell.send("logout", "all");
+
+        assertThat(manager.calls)
+                .containsExactly(
+                        "send Command[wipeEngine, 1 arguments] Optional[forms] to [b]",
+                        "send Command[resetEngine, 1 arguments] Optional[forms] to [b]",
+                        "send Command[logout, 0 arguments] Optional.empty to [b, c, d]");
+    }
+
+    @Test
+    void commandForNobodyOrForOneOfSeveralIsRefused() {
+        assertThatThrownBy(() -> shell.send("logout", "all"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no other device is all; there is none");
+        manager.devices = DEVICES;
+
+        assertThatThrownBy(() -> shell.send("logout", "a"))
+                .hasMessage("no other device is a; there are b (Phone), c (Phone), d (Old)");
+        manager.devices = List.of(
+                Device.builder("b", "Phone").build(),
+                Device.builder("c", "Phone").build());
+        assertThatThrownBy(() -> shell.send("logout", "Phone")).hasMessage("several devices are called Phone: b, c");
+        assertThat(manager.calls).isEmpty();
+    }
+
     /** A manager with two engines, which notes what it is asked. */
     private static final class Recorder implements SyncManager, SyncAdministration, EngineNames {
 
         private final List<String> calls = new ArrayList<>();
+        private List<Device> devices = List.of();
 
         @Override
         public Set<String> knownEngines() {
@@ -133,6 +190,11 @@ class SyncShellTest {
         }
 
         @Override
+        public void restore(String engine) {
+            calls.add("restore " + engine);
+        }
+
+        @Override
         public boolean stop(Duration timeout) {
             return true;
         }
@@ -144,7 +206,12 @@ class SyncShellTest {
 
         @Override
         public List<Device> devices() {
-            return List.of();
+            return devices;
+        }
+
+        @Override
+        public void send(Command command, Set<String> to) {
+            calls.add("send " + command + " " + command.findArgument(0) + " to " + to);
         }
 
         @Override

@@ -47,7 +47,8 @@ public interface RecordEngine {
      * after a crash. {@code resetEngine} and {@code wipeEngine} arrive as {@link #reset()} and {@link #wipe()}.
      *
      * @param command what to do
-     * @return whether the engine knows the command and has done it; an unknown one is reported and dropped
+     * @return whether the engine knows the command and has done it; an unknown one is offered to the application,
+     *     and stays in this device's record when that does not know it either
      * @throws Exception when it failed; it is delivered again before the next sync
      */
     default boolean perform(Command command) throws Exception {

@@ -48,6 +48,7 @@ final class SyncingDevice implements AutoCloseable {
                 registry,
                 new HttpTransport("benchmark", Duration.ofSeconds(30), LONG),
                 new SyncListener() {},
+                command -> false,
                 Clock.systemUTC());
     }
 

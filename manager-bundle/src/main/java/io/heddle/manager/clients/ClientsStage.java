@@ -3,35 +3,40 @@ package io.heddle.manager.clients;
 
 import io.heddle.api.Device;
 import io.heddle.engine.GlobalConfig;
-import io.heddle.engine.KeyBundle;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.crypto.RecordRejectedException.Reason;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.state.AccountState;
 import io.heddle.manager.storage.StorageClient;
+import io.heddle.manager.storage.StorageRoute;
+import io.heddle.manager.storage.Waiting;
+import io.heddle.manager.storage.http.HttpReply;
 import io.heddle.manager.storage.transfer.CollectionDownload;
 import io.heddle.manager.storage.transfer.CollectionUpload;
 import io.heddle.manager.storage.transfer.UploadLimits;
 import io.heddle.manager.storage.transfer.UploadListener;
 import io.heddle.manager.wire.Bso;
-import io.heddle.manager.wire.SealedPayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads who else is on the account, and keeps this device's own record fresh. Both only when there is a reason: another
- * device wrote, this device changed, or a week has passed.
+ * Reads and writes the clients collection: who else is on the account, and what the devices tell each other to do.
  *
- * <p><b>Threading:</b> for one thread.
+ * <p><b>Threading:</b> for one thread at a time.
  */
 public final class ClientsStage {
 
@@ -39,22 +44,15 @@ public final class ClientsStage {
     public static final String COLLECTION = "clients";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientsStage.class);
+    private static final StorageRoute KEYS = StorageRoute.record("crypto", "keys");
     private static final Duration REFRESH_AFTER = Duration.ofDays(7);
     private static final int TTL_SECONDS = 180 * 86_400;
-    private static final int ATTEMPTS = 3;
+    private static final long LARGEST_PAYLOAD = 512L * 1024;
 
     private final StorageClient storage;
     private final GlobalConfig config;
     private final ThisDevice thisDevice;
-
-    /**
-     * What the collection was found or made to be.
-     *
-     * @param devices this one first
-     * @param modified the collection's state
-     * @param uploaded whether this device's record was written
-     */
-    public record Clients(List<Device> devices, ServerTimestamp modified, boolean uploaded) {}
+    private final Predicate<String> keysAreSealedIn;
 
     /**
      * Makes a stage.
@@ -62,123 +60,176 @@ public final class ClientsStage {
      * @param storage sends requests
      * @param config the server's limits
      * @param thisDevice how this device describes itself
+     * @param keysAreSealedIn tells whether the payload of a crypto/keys is that of the keys in use
      */
-    public ClientsStage(StorageClient storage, GlobalConfig config, ThisDevice thisDevice) {
+    public ClientsStage(
+            StorageClient storage, GlobalConfig config, ThisDevice thisDevice, Predicate<String> keysAreSealedIn) {
         this.storage = storage;
         this.config = config;
         this.thisDevice = thisDevice;
+        this.keysAreSealedIn = keysAreSealedIn;
     }
 
     /**
-     * Tells whether there is anything to do.
+     * Tells whether this device's record is missing, a week old or not as it should be.
      *
-     * @param known what was known after the last sync
-     * @param lastModified what info/collections says of the collection
+     * @param known what is known of the account
      * @param now this device's time
-     * @return whether {@link #sync} is to be called
+     * @return whether it is to be written
      */
-    public boolean isDue(AccountState known, ServerTimestamp lastModified, Instant now) {
-        boolean changed = !known.clientsModified().equals(lastModified);
-        boolean renamed = known.devices().stream()
-                .noneMatch(device -> device.isThisDevice() && device.name().equals(thisDevice.name()));
-        return changed || isStale(known, now) || renamed;
+    public boolean isRefreshDue(AccountState known, Instant now) {
+        boolean old = known.clientUploadedAt().isEmpty()
+                || known.clientUploadedAt().get().plus(REFRESH_AFTER).isBefore(now);
+        Device described = ClientRecord.empty(thisDevice.id())
+                .describing(thisDevice)
+                .toDevice(Optional.empty())
+                .build();
+        return old
+                || known.devices().stream().noneMatch(device -> device.isThisDevice() && saysSame(device, described));
+    }
+
+    private static boolean saysSame(Device one, Device other) {
+        // The name in the record may have been cut to fit.
+        boolean sameName = one.name().length() < ClientRecord.SHORT_NAME
+                ? one.name().equals(other.name())
+                : other.name().startsWith(one.name());
+        return sameName
+                && one.findType().equals(other.findType())
+                && one.findApplication().equals(other.findApplication())
+                && one.findFxaDeviceId().equals(other.findFxaDeviceId())
+                && one.protocols().equals(other.protocols());
     }
 
     /**
-     * Reads the collection, and writes this device's record when it is missing, old or not as it should be.
+     * Reads the collection. A record of another device that was sealed with other keys is deleted, for nobody can read it;
+     * any other that is not understood is left alone.
      *
-     * @param known what was known after the last sync
-     * @param lastModified what info/collections says of the collection
-     * @param keys the collection's keys
-     * @param now this device's time
-     * @return what is known now
+     * @param stored whether the server has the collection
+     * @param codec opens records
+     * @param serverNow the server's time
+     * @return what is there
+     * @throws SyncException.KeysChanged when a record does not open and crypto/keys is not what it was
      * @throws SyncException when a request failed
      */
-    public Clients sync(AccountState known, ServerTimestamp lastModified, KeyBundle keys, Instant now)
-            throws SyncException {
-        boolean stored = lastModified.isAfter(ServerTimestamp.ZERO);
-        try (RecordCodec codec = new RecordCodec(keys)) {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return syncOnce(stored, codec, isStale(known, now));
-                } catch (SyncException.Conflict e) {
-                    if (attempt == ATTEMPTS) {
-                        throw e;
-                    }
-                    // Another device wrote in between: now there is something to read.
-                    stored = true;
-                }
-            }
-        }
-    }
-
-    private static boolean isStale(AccountState known, Instant now) {
-        return known.clientUploadedAt().isEmpty()
-                || known.clientUploadedAt().get().plus(REFRESH_AFTER).isBefore(now);
-    }
-
-    private Clients syncOnce(boolean stored, RecordCodec codec, boolean stale) throws SyncException {
-        List<Device> others = new ArrayList<>();
-        ClientRecord own = ClientRecord.empty(thisDevice.id());
-        Optional<ServerTimestamp> ownModified = Optional.empty();
+    public Clients read(boolean stored, RecordCodec codec, Instant serverNow) throws SyncException {
+        Map<String, Clients.Entry> entries = new LinkedHashMap<>();
+        List<String> sealedOtherwise = new ArrayList<>();
         ServerTimestamp modified = ServerTimestamp.ZERO;
         if (stored) {
             try (CollectionDownload download = CollectionDownload.open(storage, COLLECTION, ServerTimestamp.ZERO)) {
                 while (download.hasNext()) {
                     Bso bso = download.next();
-                    Optional<ClientRecord> record = read(bso, codec);
-                    if (record.isPresent() && bso.id().equals(thisDevice.id())) {
-                        own = record.get();
-                        ownModified = bso.modified();
-                    } else {
-                        record.ifPresent(client -> others.add(client.toDevice(bso.modified(), false)));
-                    }
+                    read(bso, codec, sealedOtherwise)
+                            .ifPresent(record -> entries.put(bso.id(), new Clients.Entry(record, bso.modified())));
                 }
                 modified = download.lastModified();
             }
         }
-        boolean upload = stale || !own.describes(thisDevice);
-        if (upload) {
-            own = own.describing(thisDevice);
-            modified = write(own, modified, codec);
-            ownModified = Optional.of(modified);
+        if (!sealedOtherwise.isEmpty()) {
+            requireUnchangedKeys();
+            sealedOtherwise.remove(thisDevice.id());
+            for (String id : sealedOtherwise) {
+                modified = delete(id, modified);
+            }
         }
-        List<Device> devices = new ArrayList<>();
-        devices.add(own.toDevice(ownModified, true));
-        devices.addAll(others);
-        return new Clients(List.copyOf(devices), modified, upload);
+        return new Clients(thisDevice.id(), entries, modified, serverNow);
     }
 
-    /** A record that can't be read is somebody else's trouble: it is left alone. */
-    private static Optional<ClientRecord> read(Bso bso, RecordCodec codec) {
+    private static Optional<ClientRecord> read(Bso bso, RecordCodec codec, List<String> sealedOtherwise) {
         try {
-            var opened = codec.open(bso);
+            OpenedRecord opened = codec.open(bso);
             return opened.deleted() ? Optional.empty() : Optional.of(ClientRecord.parse(bso.id(), opened.json()));
-        } catch (RecordRejectedException | SyncException.Malformed e) {
+        } catch (RecordRejectedException e) {
+            if (e.reason() == Reason.HMAC) {
+                sealedOtherwise.add(bso.id());
+            } else {
+                LOG.warn("clients/{} is left alone: {}", bso.id(), e.getMessage());
+            }
+        } catch (SyncException.Malformed e) {
             LOG.warn("clients/{} is left alone: {}", bso.id(), e.getMessage());
-            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private void requireUnchangedKeys() throws SyncException {
+        HttpReply reply = Waiting.on(storage.get(KEYS), "GET " + KEYS);
+        if (reply.status() != 200
+                || !keysAreSealedIn.test(Bso.parse(reply.body()).payload())) {
+            throw new SyncException.KeysChanged();
         }
     }
 
-    private ServerTimestamp write(ClientRecord record, ServerTimestamp seen, RecordCodec codec) throws SyncException {
+    /** Guarded: its device may just have written it anew. */
+    private ServerTimestamp delete(String id, ServerTimestamp seen) throws SyncException {
+        StorageRoute route = StorageRoute.record(COLLECTION, id);
+        LOG.warn("clients/{} was sealed with other keys and is deleted", id);
+        try {
+            HttpReply reply = Waiting.on(storage.write("DELETE", route, seen, Optional.empty()), "DELETE " + route);
+            return reply.status() == 404 ? seen : modifiedOf(reply, route);
+        } catch (SyncException.Conflict e) {
+            LOG.info("{}: left for the next sync", e.getMessage());
+            return seen;
+        }
+    }
+
+    private static ServerTimestamp modifiedOf(HttpReply reply, StorageRoute route) throws SyncException {
+        String header =
+                reply.head().findHeader("X-Last-Modified").isPresent() ? "X-Last-Modified" : "X-Weave-Timestamp";
+        return StorageClient.timestamp(reply.head(), header, route);
+    }
+
+    /**
+     * Puts together what is to be written.
+     *
+     * @param found the collection as it is
+     * @param known what is known of the account, its commands among it
+     * @param now this device's time
+     * @return this device's record if there is a reason, and those to which commands are sent
+     * @throws SyncException.Malformed when this device's record does not fit the server's limits
+     */
+    public Outbox outbox(Clients found, AccountState known, Instant now) throws SyncException.Malformed {
+        GlobalConfig limits = config.maxRecordPayloadBytes() <= LARGEST_PAYLOAD
+                ? config
+                : GlobalConfig.builder()
+                        .maxPostBytes(config.maxPostBytes())
+                        .maxRequestBytes(config.maxRequestBytes())
+                        .maxRecordPayloadBytes(LARGEST_PAYLOAD)
+                        .build();
+        return Outbox.of(found, known.mailbox(), thisDevice, isRefreshDue(known, now), limits.maxCleartextBytes());
+    }
+
+    /**
+     * Writes all of it at once.
+     *
+     * @param outbox what to write
+     * @param codec seals records
+     * @return the collection as it is now
+     * @throws SyncException.Conflict when another device has written to it since it was read
+     * @throws SyncException when a request failed, or the server did not take a record
+     */
+    public Clients write(Outbox outbox, RecordCodec codec) throws SyncException {
         Written written = new Written();
-        try (CollectionUpload upload =
-                new CollectionUpload(storage, new UploadLimits(config), COLLECTION, seen, written)) {
-            SealedPayload payload = codec.seal(record.id(), record.toJson());
-            upload.add(record.id(), payload, OptionalInt.empty(), OptionalInt.of(TTL_SECONDS));
+        try (CollectionUpload upload = new CollectionUpload(
+                storage, new UploadLimits(config), COLLECTION, outbox.found().modified(), written)) {
+            for (ClientRecord record : outbox.records().values()) {
+                // Of another device's record the life is not prolonged.
+                boolean own = record.id().equals(thisDevice.id());
+                OptionalInt ttl = own ? OptionalInt.of(TTL_SECONDS) : OptionalInt.empty();
+                upload.add(record.id(), codec.seal(record.id(), record.toJson()), OptionalInt.empty(), ttl);
+            }
             upload.commit();
         } catch (RecordRejectedException e) {
-            throw new SyncException.Malformed("clients/" + record.id() + ": " + e.getMessage());
+            throw new SyncException.Malformed("clients: " + e.getMessage());
         } catch (EngineFailure e) {
             throw new IllegalStateException("there is no engine here that could fail", e);
         }
         if (written.at.isEmpty() || !written.complaint.isEmpty()) {
-            throw new SyncException.Malformed("clients/" + record.id() + ": " + written.complaint);
+            throw new SyncException.Malformed("clients: " + written.complaint);
         }
-        return written.at.get();
+        return outbox.found().with(outbox.records(), written.at.get());
     }
 
-    /** What becomes of the one record that is uploaded here. */
+    /** What becomes of the records that are uploaded here. */
     private static final class Written implements UploadListener {
         private Optional<ServerTimestamp> at = Optional.empty();
         private String complaint = "";
@@ -190,7 +241,7 @@ public final class ClientsStage {
 
         @Override
         public void notTaken(String id, String why) {
-            complaint = why;
+            complaint = id + " was not taken: " + why;
         }
     }
 }

@@ -8,5 +8,6 @@ package io.heddle.manager.clients;
  * @param name what people call it
  * @param type desktop, mobile, tablet, tv or another word
  * @param version of the software
+ * @param fxaDeviceId its id in the list of devices of a Firefox account; empty when it is not in one
  */
-public record ThisDevice(String id, String name, String type, String version) {}
+public record ThisDevice(String id, String name, String type, String version, String fxaDeviceId) {}

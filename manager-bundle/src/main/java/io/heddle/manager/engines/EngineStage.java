@@ -4,8 +4,6 @@ package io.heddle.manager.engines;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncStatus;
-import io.heddle.engine.SyncEngine;
-import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;
@@ -108,9 +106,9 @@ public final class EngineStage {
     public void run(List<EngineOffer> engines, Set<String> resets, RunContext context) throws SyncException {
         inTurns(engines, (service, scope) -> {
             if (resets.contains(scope.engine().name())) {
-                reset(service, scope, context.resetDone());
+                EngineSync.reset(service, scope, context.resetDone());
             }
-            finish(scope, sync(service, context, scope));
+            finish(scope, new EngineSync(service, context, scope).run(registry));
         });
     }
 
@@ -122,7 +120,7 @@ public final class EngineStage {
      * @throws SyncException when that could not be noted
      */
     public void reset(List<EngineOffer> engines, RunContext.ResetListener resetDone) throws SyncException {
-        inTurns(engines, (service, scope) -> reset(service, scope, resetDone));
+        inTurns(engines, (service, scope) -> EngineSync.reset(service, scope, resetDone));
     }
 
     /** What is done with an engine's object while its run is noted. */
@@ -202,30 +200,6 @@ public final class EngineStage {
             // A run whose keys were taken away in the midst of a step ends like this, too.
             fail(scope, new EngineFailure("its run broke: " + e.getClass().getSimpleName(), e));
         }
-    }
-
-    private static void reset(Object service, RunScope scope, RunContext.ResetListener resetDone)
-            throws EngineFailure, SyncException {
-        if (service instanceof RecordEngine records) {
-            scope.run("reset", records::reset);
-        } else if (service instanceof SyncEngine own) {
-            scope.run("reset", own::reset);
-        }
-        resetDone.done(scope.engine().name());
-    }
-
-    private EngineOutcome sync(Object service, RunContext context, RunScope scope) throws EngineFailure, SyncException {
-        if (service instanceof RecordEngine records) {
-            return new RecordEngineRun(records, scope.engine().spec(), context, scope).run();
-        }
-        if (service instanceof SyncEngine own) {
-            Optional<String> refusal = registry.findKeyRefusal(scope.engine(), context.keys());
-            if (refusal.isPresent()) {
-                return EngineOutcome.of(EngineStatus.NOT_GRANTED).withMessage(refusal.get());
-            }
-            return new TokenEngineRun(own, scope.engine().spec(), context, scope).run();
-        }
-        throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
     }
 
     private void fail(RunScope scope, EngineFailure failure) {

@@ -4,6 +4,7 @@ package io.heddle.manager.engines;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineProgress.Phase;
+import io.heddle.engine.Command;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.engine.SyncGuid;
 import io.heddle.engine.record.OutgoingRecord;
@@ -16,6 +17,7 @@ import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.reconcile.Reconcile;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,7 @@ final class RecordEngineRun {
     private final RunScope scope;
     private final RecordKeys keys;
     private final RecordTally tally;
+    private final RecordContext values;
 
     RecordEngineRun(RecordEngine engine, EngineSpec spec, RunContext context, RunScope scope) {
         this.engine = engine;
@@ -42,9 +45,11 @@ final class RecordEngineRun {
         this.scope = scope;
         keys = new RecordKeys(context, scope);
         tally = new RecordTally(spec.name(), context.syncIds(), RecordTally.Limits.USUAL);
+        values = new RecordContext(context.deviceName(), context.handedConfig(), spec.collections(), spec.name());
     }
 
     EngineOutcome run() throws EngineFailure, SyncException {
+        scope.own(values::end);
         RecordSession session = openAtServersSyncIds();
         try {
             sync(session);
@@ -54,6 +59,11 @@ final class RecordEngineRun {
             tally.end();
             close(session);
         }
+    }
+
+    /** What the engine has left for other devices. From now on it can leave nothing. */
+    List<Command> forOthers() {
+        return values.end();
     }
 
     /** Opens a session; an engine that remembers another history is reset first (rule 4). */
@@ -78,7 +88,6 @@ final class RecordEngineRun {
     }
 
     private RecordSession open() throws EngineFailure, SyncException {
-        RecordContext values = new RecordContext(context.deviceName(), context.handedConfig(), spec.collections());
         return scope.call("open", () -> engine.open(values));
     }
 

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param deviceName this device's name
  * @param progress is told how far an engine has come
  * @param resetDone is told that a pending reset of an engine was carried out
+ * @param commands what other devices ask of engines, and engines of other devices
  */
 public record RunContext(
         StorageClient storage,
@@ -31,7 +32,13 @@ public record RunContext(
         EngineKeys keys,
         String deviceName,
         Consumer<EngineProgress> progress,
-        ResetListener resetDone) {
+        ResetListener resetDone,
+        EngineCommands commands) {
+
+    /** The same when the server has changed. */
+    RunContext withInfo(InfoCollections changed) {
+        return new RunContext(storage, config, changed, syncIds, keys, deviceName, progress, resetDone, commands);
+    }
 
     /**
      * The server's limits for an engine, as an object of its own: by reflection it could change what others rely upon.

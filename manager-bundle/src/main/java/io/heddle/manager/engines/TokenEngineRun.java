@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.engines;
 
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.engine.CollectionInfo;
 import io.heddle.engine.CollectionState;
+import io.heddle.engine.Command;
 import io.heddle.engine.EngineResult;
 import io.heddle.engine.GlobalEngineState;
 import io.heddle.engine.KeyBundle;
@@ -50,6 +52,7 @@ final class TokenEngineRun {
     private final RunScope scope;
     private final Semaphore mayBeOpen = new Semaphore(OPEN_REQUESTS);
     private final AtomicReference<SyncException> fatal = new AtomicReference<>();
+    private List<Command> forOthers = List.of();
 
     TokenEngineRun(SyncEngine engine, EngineSpec spec, RunContext context, RunScope scope) {
         this.engine = engine;
@@ -58,7 +61,12 @@ final class TokenEngineRun {
         this.scope = scope;
     }
 
-    EngineOutcome run() throws EngineFailure, SyncException {
+    /** The engine's commands for other devices, after its run. */
+    List<Command> forOthers() {
+        return forOthers;
+    }
+
+    EngineOutcome run(List<Command> commands) throws EngineFailure, SyncException {
         BlockingQueue<StorageToken.Call> calls = new LinkedBlockingQueue<>();
         StorageToken token = new StorageToken(calls);
         scope.own(token::revoke);
@@ -72,7 +80,7 @@ final class TokenEngineRun {
                             new CollectionInfo(collection, context.info().lastModified(collection)),
                             Optional.ofNullable(context.syncIds().get(collection)),
                             keys,
-                            List.of()));
+                            collection.equals(spec.primaryCollection()) ? commands : List.of()));
         }
         Thread server = new Thread(null, () -> serve(calls), "heddle-token-" + spec.name(), 0, false);
         server.setContextClassLoader(null);
@@ -83,6 +91,7 @@ final class TokenEngineRun {
             GlobalEngineState state = new GlobalEngineState(context.handedConfig(), token, collections);
             EngineResult result = scope.call("sync", () -> engine.sync(state));
             rethrowFatal();
+            settle(commands, result);
             List<String> failed = result.failedIds().stream().sorted().toList();
             return EngineOutcome.ran(result.incoming(), result.outgoing(), failed);
         } catch (EngineFailure e) {
@@ -93,6 +102,21 @@ final class TokenEngineRun {
             token.revoke();
             end(server);
         }
+    }
+
+    /** What the engine names and was not handed means nothing. */
+    private void settle(List<Command> handed, EngineResult result) throws EngineFailure, SyncException {
+        for (Command command : handed) {
+            boolean done = result.commandsDone().contains(command);
+            context.commands().settle(command, done ? CommandStatus.DONE : CommandStatus.WAITING);
+        }
+        for (Command command : result.commandsForOthers()) {
+            if (!command.findArgument(0).filter(spec.name()::equals).isPresent()) {
+                throw new EngineFailure(
+                        "expected " + spec.name() + " as the first argument of " + command.name() + " for others");
+            }
+        }
+        forOthers = result.commandsForOthers();
     }
 
     /** Whoever waits for the end of the run must not see a request leave after it. */

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.Device;
+import io.heddle.engine.Command;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.clients.Clients;
 import io.heddle.manager.clients.ClientsStage;
+import io.heddle.manager.clients.Outbox;
+import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.LocalView;
 import io.heddle.manager.reconcile.Plan;
 import io.heddle.manager.state.AccountState;
+import io.heddle.manager.state.ArrivedCommand;
+import io.heddle.manager.state.ArrivedCommand.Standing;
+import io.heddle.manager.state.Mailbox;
 import io.heddle.manager.state.PersistedState;
 import io.heddle.manager.state.StateKeeper;
 import io.heddle.manager.state.StoredBso;
@@ -17,9 +25,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What this device remembers between syncs, and the changes that a sync makes to it. */
@@ -92,7 +104,9 @@ final class AccountMemory implements AutoCloseable {
                 // What was declined for another account must not wipe anything on this one.
                 return known.isEmpty()
                         ? begun.build()
-                        : begun.pendingUserChanges(Map.of()).build();
+                        : begun.pendingUserChanges(Map.of())
+                                .pendingRestores(Set.of())
+                                .build();
             }
             boolean sameNode =
                     known.get().uid() == session.uid() && known.get().endpoint().equals(endpoint);
@@ -102,6 +116,7 @@ final class AccountMemory implements AutoCloseable {
             // The same keys on another node: the declined engines and the history are still worth knowing.
             AccountState.Builder moved = AccountState.of(session.uid(), endpoint, session.keyId()).toBuilder();
             known.get().findMetaGlobal().map(AccountMemory::untrusted).ifPresent(moved::metaGlobal);
+            moved.mailbox(known.get().mailbox().withRecord(List.of()));
             return before.toBuilder().account(moved.build()).build();
         });
     }
@@ -135,6 +150,7 @@ final class AccountMemory implements AutoCloseable {
         state.update(before -> withResets(before, resets)
                 .deviceId(newDeviceId)
                 .pendingUserChanges(Map.of())
+                .pendingRestores(Set.of())
                 .withoutAccount()
                 .build());
     }
@@ -200,14 +216,28 @@ final class AccountMemory implements AutoCloseable {
         });
     }
 
-    void clients(ClientsStage.Clients clients, Instant now) throws SyncException {
-        state.update(before -> {
-            AccountState.Builder account = before.findAccount().orElseThrow().toBuilder();
-            account.devices(clients.devices()).clientsModified(clients.modified());
-            if (clients.uploaded()) {
-                account.clientUploadedAt(now);
+    /** Who is there, and what this device is told to do: remembered before anything acts on it. */
+    void clientsRead(Clients clients) throws SyncException {
+        account(account -> account.toBuilder()
+                .devices(clients.devices())
+                .clientsModified(clients.modified())
+                .mailbox(account.mailbox().withRecord(clients.ownCommands()))
+                .build());
+    }
+
+    /** What was sent is forgotten, and so is what was taken out of this device's record. */
+    void clientsWritten(Clients clients, Outbox outbox, Instant now) throws SyncException {
+        account(account -> {
+            Mailbox mailbox = account.mailbox()
+                    .withRecord(clients.ownCommands())
+                    .withoutQueued(outbox.sent())
+                    .withoutQueued(outbox.gone());
+            AccountState.Builder after =
+                    account.toBuilder().devices(clients.devices()).clientsModified(clients.modified());
+            if (outbox.refreshesOwn()) {
+                after.clientUploadedAt(now);
             }
-            return before.toBuilder().account(account.build()).build();
+            return after.mailbox(mailbox).build();
         });
     }
 
@@ -236,6 +266,96 @@ final class AccountMemory implements AutoCloseable {
             changes.put(name, enabled);
             return before.toBuilder().pendingUserChanges(changes).build();
         });
+    }
+
+    /** This device's record was read: what stands in it, persisted before anything acts on it. */
+    void arrived(List<Command> inOwnRecord) throws SyncException {
+        mailbox(mailbox -> mailbox.withRecord(inOwnRecord));
+    }
+
+    List<ArrivedCommand> arrivedCommands() {
+        return account().arrivedCommands();
+    }
+
+    void standing(Command command, Standing standing) throws SyncException {
+        standings(Map.of(command, standing));
+    }
+
+    /** Several at once: what one command is split into, and its own end. */
+    void standings(Map<Command, Standing> changed) throws SyncException {
+        mailbox(mailbox -> mailbox.withStandings(changed));
+    }
+
+    void queue(Set<String> devices, Command command) throws SyncException {
+        Command flowing = inFlow(command);
+        mailbox(mailbox -> mailbox.withQueued(devices, flowing));
+    }
+
+    /** The same, when all of these are other devices of the account. */
+    void send(Set<String> devices, Command command) throws SyncException {
+        Command flowing = inFlow(command);
+        state.update(before -> {
+            AccountState account = before.findAccount()
+                    .orElseThrow(() -> new IllegalStateException("no account was reached yet: sync first"));
+            Set<String> unknown = new TreeSet<>(devices);
+            unknown.removeAll(others(account));
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("no other device of the account is " + String.join(", ", unknown));
+            }
+            Mailbox mailbox = account.mailbox().withQueued(devices, flowing);
+            return before.toBuilder()
+                    .account(account.toBuilder().mailbox(mailbox).build())
+                    .build();
+        });
+    }
+
+    void restorePending(Set<String> engines) throws SyncException {
+        state.update(before -> {
+            Set<String> all = new HashSet<>(before.pendingRestores());
+            all.addAll(engines);
+            return before.toBuilder().pendingRestores(all).build();
+        });
+    }
+
+    /** The server has what this device has of the engine: in one write the others are to be told, and it is over here. */
+    void restored(String engine, Command wipe) throws SyncException {
+        Command flowing = inFlow(wipe);
+        state.update(before -> {
+            Set<String> left = new HashSet<>(before.pendingRestores());
+            left.remove(engine);
+            AccountState account = before.findAccount().orElseThrow();
+            Mailbox mailbox = account.mailbox().withQueued(others(account), flowing);
+            return before.toBuilder()
+                    .pendingRestores(left)
+                    .account(account.toBuilder().mailbox(mailbox).build())
+                    .build();
+        });
+    }
+
+    /** The ids of the other devices of the account, as they are known here. */
+    static Set<String> others(AccountState account) {
+        return account.devices().stream()
+                .filter(device -> !device.isThisDevice())
+                .map(Device::id)
+                .collect(Collectors.toSet());
+    }
+
+    private void mailbox(UnaryOperator<Mailbox> change) throws SyncException {
+        account(account ->
+                account.toBuilder().mailbox(change.apply(account.mailbox())).build());
+    }
+
+    private void account(UnaryOperator<AccountState> change) throws SyncException {
+        state.update(before -> before.toBuilder()
+                .account(change.apply(before.findAccount().orElseThrow()))
+                .build());
+    }
+
+    /** All records of one action of a person share an id. */
+    private static Command inFlow(Command command) {
+        return command.findFlowId().isPresent()
+                ? command
+                : command.withFlowId(KeyBundles.randomSyncId().value());
     }
 
     /** Writes nothing from now on. */

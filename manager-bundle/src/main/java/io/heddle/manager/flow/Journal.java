@@ -5,6 +5,7 @@ import io.heddle.api.EngineInfo;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineStatus;
+import io.heddle.api.SentCommand;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
@@ -12,6 +13,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.reconcile.Plan;
+import io.heddle.manager.state.QueuedCommand;
 import io.heddle.manager.storage.Traffic;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,11 +47,13 @@ final class Journal implements EngineStage.Outcomes {
     private final Clock clock;
     private final Traffic traffic;
     private final SyncListener listener;
+    private final CommandJournal commands;
     private final Instant startedAt;
     private final List<String> trail = new ArrayList<>();
     private final Map<String, EngineOutcome> outcomes = new TreeMap<>();
     private final Map<String, EngineOutcome> earlier = new HashMap<>();
     private final Map<String, Integer> replacements = new HashMap<>();
+    private final List<SentCommand> sent = new ArrayList<>();
     private final Map<String, EngineProgress> lastProgress = new TreeMap<>();
     private long lastProgressNanos;
 
@@ -57,11 +61,16 @@ final class Journal implements EngineStage.Outcomes {
         this.clock = clock;
         this.traffic = new Traffic(clock);
         this.listener = listener;
+        this.commands = new CommandJournal(listener);
         this.startedAt = clock.instant();
     }
 
     Traffic traffic() {
         return traffic;
+    }
+
+    CommandJournal commands() {
+        return commands;
     }
 
     synchronized void step(String name) {
@@ -179,6 +188,10 @@ final class Journal implements EngineStage.Outcomes {
         return outcomes.containsKey(engine);
     }
 
+    synchronized void sent(List<QueuedCommand> commands) {
+        commands.forEach(queued -> sent.add(new SentCommand(queued.device(), queued.command())));
+    }
+
     void declinedChanged(Set<String> declined) {
         listener.declinedChanged(declined);
     }
@@ -211,6 +224,8 @@ final class Journal implements EngineStage.Outcomes {
                 .engines(outcomes)
                 .requests(traffic.tokenRequests(), traffic.storageRequests())
                 .trail(trail)
+                .arrivedCommands(commands.arrived())
+                .sentCommands(sent)
                 .time(startedAt, Duration.between(startedAt, clock.instant()));
         message.ifPresent(result::message);
         declined.ifPresent(result::declined);

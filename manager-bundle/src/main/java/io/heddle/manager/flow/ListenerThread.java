@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
+import io.heddle.engine.Command;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.ForeignCode;
 import java.time.Duration;
@@ -76,6 +78,11 @@ final class ListenerThread implements SyncListener, AutoCloseable {
     @Override
     public void declinedChanged(Set<String> declined) {
         add(LIMIT, "declinedChanged", () -> listener.declinedChanged(declined));
+    }
+
+    @Override
+    public void commandArrived(Command command, CommandStatus status) {
+        add(LIMIT, "commandArrived", () -> listener.commandArrived(command, status));
     }
 
     @Override

@@ -6,12 +6,9 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.api.account.AccountProblem;
-import io.heddle.engine.SyncGuid;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
-import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.Decision;
 import io.heddle.manager.reconcile.EngineSpec;
@@ -30,12 +27,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -66,11 +60,13 @@ final class SyncFlow {
             Account account,
             AccountMemory memory,
             EngineRegistry registry,
-            SyncListener listener) {}
+            SyncListener listener,
+            ApplicationCommands application) {}
 
     private final Parts parts;
     private final SyncRequest request;
     private final Journal journal;
+    private final EnginesStep enginesStep;
     /** By identity: a service whose properties change is another engine, of the same id. */
     private final Set<EngineOffer> seenEngines = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -80,6 +76,7 @@ final class SyncFlow {
         this.parts = parts;
         this.request = request;
         this.journal = new Journal(parts.clock(), parts.listener());
+        this.enginesStep = new EnginesStep(parts, request, journal);
     }
 
     /** Syncs. Every foreseeable end is a status. */
@@ -173,18 +170,20 @@ final class SyncFlow {
                 }
             }
         }
-        ClientsStep clients = ClientsStep.begin(parts, journal, server, storage, keys);
+        boolean known = parts.memory().account().clientUploadedAt().isPresent();
+        ClientsExchange exchange = new ClientsExchange(parts, journal, server, storage, keys);
+        ClientsStep clients =
+                ClientsStep.begin(exchange, journal, known, parts.settings().stopTimeout());
         boolean ran = false;
         try {
-            journal.step("engines");
-            runEngines(engines, plan, server, storage, keys);
+            enginesStep.run(engines, plan, server, storage, keys);
             ran = true;
         } finally {
             if (!ran) {
                 clients.cancel();
             }
         }
-        clients.await();
+        clients.end();
     }
 
     /** Step 3. */
@@ -243,43 +242,6 @@ final class SyncFlow {
         return after;
     }
 
-    /** Step 7. */
-    private void runEngines(
-            List<EngineOffer> engines, Plan plan, ServerState server, StorageClient storage, AccountKeys keys)
-            throws SyncException {
-        Map<String, SyncGuid> syncIds = new HashMap<>();
-        plan.meta().engines().forEach((name, entry) -> entry.syncId().ifPresent(id -> syncIds.put(name, id)));
-        RunContext context = new RunContext(
-                storage,
-                server.config(),
-                server.info(),
-                syncIds,
-                keys,
-                parts.settings().deviceName(),
-                journal::progress,
-                parts.memory()::resetDone);
-        EngineStage stage = new EngineStage(parts.registry(), parts.settings().engines(), journal);
-        journal.startedOver(plan.resets());
-        List<String> order = List.copyOf(request.findEngines().orElse(Set.of()));
-        List<EngineOffer> running = engines.stream()
-                .filter(engine -> request.selects(engine.name()))
-                .sorted(Comparator.comparingInt(engine -> order.indexOf(engine.name())))
-                // After a restart only the engines that have not run yet, unless the new node knows nothing of them.
-                .filter(engine ->
-                        !journal.hasOutcome(engine.name()) || plan.resets().contains(engine.name()))
-                .filter(engine -> journal.mayRun(engine.name(), plan))
-                .toList();
-        List<EngineOffer> resetOnly = engines.stream()
-                .filter(engine -> plan.resets().contains(engine.name()) && !running.contains(engine))
-                .toList();
-        stage.reset(resetOnly, context.resetDone());
-        stage.run(running, plan.resets(), context);
-        parts.memory().synced(journal.enginesThatSynced());
-        if (Thread.currentThread().isInterrupted()) {
-            throw new SyncException.Stopped();
-        }
-    }
-
     /** Engines that have come since: they pass steps 3 to 7 too, once each; not without end, should they never cease. */
     private boolean hasNewcomers(List<EngineOffer> engines) {
         boolean come =
@@ -290,6 +252,7 @@ final class SyncFlow {
     /** Step 8. */
     private SyncResult finish(SyncStatus status, SyncException failure) {
         journal.step("finish");
+        enginesStep.tellOfRest();
         SyncStatus end = status;
         String message = failure == null ? null : failure.getMessage();
         if (failure != null && !(failure instanceof SyncException.Stopped)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.CommandHandler;
 import io.heddle.api.Device;
 import io.heddle.api.EngineInfo;
 import io.heddle.api.ManagerStatus;
@@ -9,6 +10,7 @@ import io.heddle.api.SyncListener;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProvider;
+import io.heddle.engine.Command;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineGrants;
 import io.heddle.manager.engines.EngineOffer;
@@ -44,6 +46,7 @@ public final class SyncService implements AutoCloseable {
 
     private final SyncFlow.Parts parts;
     private final ListenerThread listeners;
+    private final ApplicationCommands application;
     private final SyncGate gate;
     private volatile SyncResult lastSync;
 
@@ -56,6 +59,7 @@ public final class SyncService implements AutoCloseable {
      * @param registry the engines
      * @param transport sends requests; closed with this
      * @param listener is told how syncs go
+     * @param handler carries out what other devices ask of the application
      * @param clock this device's clock
      * @throws SyncException when the state can't be read
      */
@@ -66,6 +70,7 @@ public final class SyncService implements AutoCloseable {
             EngineRegistry registry,
             HttpTransport transport,
             SyncListener listener,
+            CommandHandler handler,
             Clock clock)
             throws SyncException {
         ServerClock serverClock = new ServerClock(clock);
@@ -73,6 +78,7 @@ public final class SyncService implements AutoCloseable {
                 StateKeeper.open(store, () -> KeyBundles.randomSyncId().value());
         registry.guardWith(new EngineGrants(state));
         listeners = new ListenerThread(listener);
+        application = new ApplicationCommands(handler, settings.engines().answerTimeout(), settings.stopTimeout());
         parts = new SyncFlow.Parts(
                 clock,
                 settings,
@@ -81,7 +87,8 @@ public final class SyncService implements AutoCloseable {
                 new Account(provider, new TokenClient(transport, serverClock), clock),
                 new AccountMemory(state),
                 registry,
-                listeners);
+                listeners,
+                application);
         gate = new SyncGate(this::run);
     }
 
@@ -131,9 +138,34 @@ public final class SyncService implements AutoCloseable {
         reset(all);
     }
 
+    /**
+     * Has what this device has of an engine replace what the others have, with the next sync.
+     *
+     * @param engine its name
+     * @throws IllegalStateException before the first sync, or from within an engine's run or a listener
+     */
+    public void restore(String engine) {
+        requireOutsideOfSync();
+        requireEngineName(engine);
+        if (parts.memory().current().findAccount().isEmpty()) {
+            throw new IllegalStateException("there is no account yet: sync first");
+        }
+        try {
+            parts.memory().restorePending(Set.of(engine));
+        } catch (SyncException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
+    }
+
+    /** What this device remembers. */
+    AccountMemory memory() {
+        return parts.memory();
+    }
+
     private void requireOutsideOfSync() {
-        if (EngineStage.isEngineThread() || gate.isSyncThread() || listeners.isCurrent()) {
-            throw new IllegalStateException("neither an engine in its run nor a listener can ask for a sync");
+        if (EngineStage.isEngineThread() || gate.isSyncThread() || listeners.isCurrent() || application.isCurrent()) {
+            throw new IllegalStateException(
+                    "neither an engine in its run, nor a listener, nor a command handler can ask for a sync");
         }
     }
 
@@ -189,6 +221,25 @@ public final class SyncService implements AutoCloseable {
         return parts.memory().current().findAccount().map(AccountState::devices).orElse(List.of());
     }
 
+    /**
+     * Queues a command for other devices.
+     *
+     * @param command what to do there
+     * @param devices their ids
+     * @throws IllegalArgumentException when there is none, or one is this device or not known
+     * @throws IllegalStateException when no account was reached yet
+     */
+    public void send(Command command, Set<String> devices) {
+        if (devices.isEmpty()) {
+            throw new IllegalArgumentException("a command is sent to one device at least");
+        }
+        try {
+            parts.memory().send(Set.copyOf(devices), command);
+        } catch (SyncException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
+    }
+
     /** {@return what is known right now} */
     public ManagerStatus status() {
         return new ManagerStatus(
@@ -216,6 +267,7 @@ public final class SyncService implements AutoCloseable {
         gate.close(parts.settings().stopTimeout().plus(LAST_WORDS));
         listeners.awaitTold(LAST_WORDS);
         listeners.close();
+        application.close();
         parts.memory().close();
         parts.account().close();
         parts.transport().close();

@@ -25,6 +25,7 @@ public final class AccountState {
     private final Instant clientUploadedAt;
     private final ServerTimestamp clientsModified;
     private final List<Device> devices;
+    private final Mailbox mailbox;
 
     private AccountState(Builder builder) {
         uid = builder.uid;
@@ -37,6 +38,7 @@ public final class AccountState {
         clientUploadedAt = builder.clientUploadedAt;
         clientsModified = builder.clientsModified;
         devices = builder.devices;
+        mailbox = builder.mailbox;
     }
 
     /**
@@ -101,6 +103,21 @@ public final class AccountState {
         return devices;
     }
 
+    /** {@return the commands that came to this device or are to leave it} */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** {@return the commands that other devices sent, in order} */
+    public List<ArrivedCommand> arrivedCommands() {
+        return mailbox.arrived();
+    }
+
+    /** {@return the commands that are to be sent to other devices, in order} */
+    public List<QueuedCommand> queuedCommands() {
+        return mailbox.queued();
+    }
+
     /**
      * Begins with this state.
      *
@@ -115,6 +132,7 @@ public final class AccountState {
         builder.clientUploadedAt = clientUploadedAt;
         builder.clientsModified = clientsModified;
         builder.devices = devices;
+        builder.mailbox = mailbox;
         return builder;
     }
 
@@ -130,7 +148,8 @@ public final class AccountState {
                 && syncedEngines.equals(that.syncedEngines)
                 && Objects.equals(clientUploadedAt, that.clientUploadedAt)
                 && clientsModified.equals(that.clientsModified)
-                && devices.equals(that.devices);
+                && devices.equals(that.devices)
+                && mailbox.equals(that.mailbox);
     }
 
     @Override
@@ -155,6 +174,7 @@ public final class AccountState {
         private Instant clientUploadedAt;
         private ServerTimestamp clientsModified = ServerTimestamp.ZERO;
         private List<Device> devices = List.of();
+        private Mailbox mailbox = Mailbox.EMPTY;
 
         private Builder(long uid, String endpoint, String keyId) {
             this.uid = uid;
@@ -258,6 +278,7 @@ public final class AccountState {
             clientUploadedAt = null;
             clientsModified = ServerTimestamp.ZERO;
             devices = List.of();
+            mailbox = mailbox.withRecord(List.of());
             return this;
         }
 
@@ -269,6 +290,17 @@ public final class AccountState {
          */
         public Builder devices(List<Device> all) {
             devices = List.copyOf(all);
+            return this;
+        }
+
+        /**
+         * Sets the commands that came to this device or are to leave it.
+         *
+         * @param all of them
+         * @return this
+         */
+        public Builder mailbox(Mailbox all) {
+            mailbox = Objects.requireNonNull(all, "all");
             return this;
         }
 

@@ -17,6 +17,7 @@ public final class PersistedState {
     private final String deviceId;
     private final Map<String, Boolean> pendingUserChanges;
     private final Set<String> pendingResets;
+    private final Set<String> pendingRestores;
     private final Instant softBackoffUntil;
     private final Instant hardBackoffUntil;
     private final Grants grants;
@@ -26,6 +27,7 @@ public final class PersistedState {
         deviceId = builder.deviceId;
         pendingUserChanges = builder.pendingUserChanges;
         pendingResets = builder.pendingResets;
+        pendingRestores = builder.pendingRestores;
         softBackoffUntil = builder.softBackoffUntil;
         hardBackoffUntil = builder.hardBackoffUntil;
         grants = builder.grants;
@@ -57,6 +59,11 @@ public final class PersistedState {
         return pendingResets;
     }
 
+    /** {@return the names of engines whose data here is to replace what the server and the other devices have} */
+    public Set<String> pendingRestores() {
+        return pendingRestores;
+    }
+
     /** {@return until when the server wishes for rest; a user's own request may override that} */
     public Optional<Instant> softBackoffUntil() {
         return Optional.ofNullable(softBackoffUntil);
@@ -86,6 +93,7 @@ public final class PersistedState {
         Builder builder = new Builder(deviceId);
         builder.pendingUserChanges = pendingUserChanges;
         builder.pendingResets = pendingResets;
+        builder.pendingRestores = pendingRestores;
         builder.softBackoffUntil = softBackoffUntil;
         builder.hardBackoffUntil = hardBackoffUntil;
         builder.grants = grants;
@@ -100,6 +108,7 @@ public final class PersistedState {
                 // Their order counts: a later change of a group overrides an earlier one of an engine in it.
                 && List.copyOf(pendingUserChanges.entrySet()).equals(List.copyOf(that.pendingUserChanges.entrySet()))
                 && pendingResets.equals(that.pendingResets)
+                && pendingRestores.equals(that.pendingRestores)
                 && Objects.equals(softBackoffUntil, that.softBackoffUntil)
                 && Objects.equals(hardBackoffUntil, that.hardBackoffUntil)
                 && grants.equals(that.grants)
@@ -108,7 +117,7 @@ public final class PersistedState {
 
     @Override
     public int hashCode() {
-        return Objects.hash(deviceId, pendingUserChanges, pendingResets, grants, account);
+        return Objects.hash(deviceId, pendingUserChanges, pendingResets, pendingRestores, grants, account);
     }
 
     @Override
@@ -121,6 +130,7 @@ public final class PersistedState {
         private String deviceId;
         private Map<String, Boolean> pendingUserChanges = Map.of();
         private Set<String> pendingResets = Set.of();
+        private Set<String> pendingRestores = Set.of();
         private Instant softBackoffUntil;
         private Instant hardBackoffUntil;
         private Grants grants = Grants.NONE;
@@ -160,6 +170,17 @@ public final class PersistedState {
          */
         public Builder pendingResets(Set<String> engines) {
             pendingResets = Collections.unmodifiableSet(new TreeSet<>(engines));
+            return this;
+        }
+
+        /**
+         * Sets the engines whose data here is to replace what the others have.
+         *
+         * @param engines names of engines
+         * @return this
+         */
+        public Builder pendingRestores(Set<String> engines) {
+            pendingRestores = Collections.unmodifiableSet(new TreeSet<>(engines));
             return this;
         }
 

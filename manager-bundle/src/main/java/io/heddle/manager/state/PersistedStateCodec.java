@@ -15,6 +15,7 @@ import io.heddle.manager.wire.JsonFields;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class PersistedStateCodec {
         state.pendingUserChanges().forEach(changes::addProperty);
         json.add("pendingUserChanges", changes);
         json.add("pendingResets", array(state.pendingResets()));
+        json.add("pendingRestores", array(state.pendingRestores()));
         state.softBackoffUntil().ifPresent(until -> json.addProperty("softBackoffUntil", until.toString()));
         state.hardBackoffUntil().ifPresent(until -> json.addProperty("hardBackoffUntil", until.toString()));
         JsonObject holders = new JsonObject();
@@ -95,6 +97,7 @@ public final class PersistedStateCodec {
             state.pendingUserChanges(enabled);
         }
         state.pendingResets(strings(fields, "pendingResets"));
+        state.pendingRestores(strings(fields, "pendingRestores"));
         findInstant(fields, "softBackoffUntil").ifPresent(state::softBackoffUntil);
         findInstant(fields, "hardBackoffUntil").ifPresent(state::hardBackoffUntil);
         state.grants(grantsOf(fields));
@@ -133,6 +136,7 @@ public final class PersistedStateCodec {
         JsonObject devices = new JsonObject();
         account.devices().forEach(device -> devices.add(device.id(), toJson(device)));
         json.add("devices", devices);
+        json.add("mailbox", MailboxCodec.toJson(account.mailbox()));
         return json;
     }
 
@@ -143,6 +147,10 @@ public final class PersistedStateCodec {
         device.findApplication().ifPresent(application -> json.addProperty("application", application));
         device.findLastSeen().ifPresent(at -> json.addProperty("lastSeen", at.toString()));
         json.addProperty("thisDevice", device.isThisDevice());
+        device.findFxaDeviceId().ifPresent(id -> json.addProperty("fxaDeviceId", id));
+        json.add("protocols", array(device.protocols()));
+        json.addProperty("stale", device.isStale());
+        json.addProperty("duplicate", device.isDuplicate());
         return json;
     }
 
@@ -158,6 +166,14 @@ public final class PersistedStateCodec {
                 findInstant(device, "lastSeen").ifPresent(builder::lastSeen);
                 if (device.findBoolean("thisDevice").orElse(false)) {
                     builder.thisDevice();
+                }
+                device.findString("fxaDeviceId").ifPresent(builder::fxaDeviceId);
+                builder.protocols(device.findStrings("protocols").orElse(List.of()));
+                if (device.findBoolean("stale").orElse(false)) {
+                    builder.stale();
+                }
+                if (device.findBoolean("duplicate").orElse(false)) {
+                    builder.duplicate();
                 }
                 devices.add(builder.build());
             }
@@ -178,6 +194,10 @@ public final class PersistedStateCodec {
         findInstant(fields, "clientUploadedAt").ifPresent(account::clientUploadedAt);
         account.clientsModified(findTimestamp(fields, "clientsModified").orElse(ServerTimestamp.ZERO));
         account.devices(devices(fields));
+        Optional<JsonFields> mailbox = fields.findObject("mailbox");
+        if (mailbox.isPresent()) {
+            account.mailbox(MailboxCodec.of(mailbox.get()));
+        }
         return account.build();
     }
 
@@ -226,7 +246,7 @@ public final class PersistedStateCodec {
         return fields.findString(name).orElseThrow(() -> fields.missing(name));
     }
 
-    private static JsonArray array(Set<String> strings) {
+    private static JsonArray array(Collection<String> strings) {
         JsonArray array = new JsonArray();
         strings.forEach(array::add);
         return array;

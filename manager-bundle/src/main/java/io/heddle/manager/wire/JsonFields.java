@@ -193,6 +193,31 @@ public final class JsonFields {
     }
 
     /**
+     * An array of objects.
+     *
+     * @param field its name
+     * @return the fields of each in order, when it is there
+     * @throws SyncException.Malformed when it is something else, or one of its elements is
+     */
+    public Optional<List<JsonFields>> findObjects(String field) throws SyncException.Malformed {
+        JsonElement value = find(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isJsonArray()) {
+            throw wrong(field, "an array", value);
+        }
+        List<JsonFields> objects = new ArrayList<>();
+        for (JsonElement element : value.getAsJsonArray()) {
+            if (!element.isJsonObject()) {
+                throw wrong("each element of " + field, "an object", element);
+            }
+            objects.add(new JsonFields(document, element.getAsJsonObject()));
+        }
+        return Optional.of(objects);
+    }
+
+    /**
      * The complaint that a field is not there.
      *
      * @param field its name

@@ -151,6 +151,18 @@ final class AccountOnServer {
         }
     }
 
+    /** A record as it reads with the keys that the account has now. */
+    JsonObject opened(String collection, String id) {
+        try (CryptoKeys keys = openKeys();
+                RecordCodec codec = new RecordCodec(keys.keysFor(collection))) {
+            String payload = server.bso(account, collection, id).orElseThrow().payload();
+            String json = new Gson().toJson(Map.of("id", id, "payload", payload));
+            return JsonParser.parseString(codec.open(Bso.parse(json)).json()).getAsJsonObject();
+        } catch (RecordRejectedException | SyncException.Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The ids of a collection's records that do not open with the keys that the account has now. */
     List<String> unreadable(String collection) {
         List<String> ids = new ArrayList<>();

@@ -65,6 +65,7 @@ final class JoinInSmallHeap {
                 registry,
                 new HttpTransport("test", patience, patience),
                 new SyncListener() {},
+                command -> false,
                 Clock.systemUTC())) {
             SyncResult result = service.syncNow(SyncRequest.all());
             System.out.println(result.status() + " " + engine.records.get());

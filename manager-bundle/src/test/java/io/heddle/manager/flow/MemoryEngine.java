@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.record.IncomingRecord;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordContext;
@@ -65,6 +66,13 @@ class MemoryEngine implements RecordEngine {
         calls.add("reset");
         points.clear();
         changed.addAll(items.keySet());
+    }
+
+    /** Knows the word archive. */
+    @Override
+    public synchronized boolean perform(Command command) throws Exception {
+        calls.add("perform " + command.name());
+        return command.name().equals("archive");
     }
 
     @Override

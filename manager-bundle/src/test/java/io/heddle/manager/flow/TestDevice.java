@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.flow;
 
+import io.heddle.api.CommandHandler;
+import io.heddle.api.CommandOutcome;
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.StateStore;
 import io.heddle.api.SyncListener;
@@ -9,6 +12,7 @@ import io.heddle.api.SyncResult;
 import io.heddle.api.account.AccountProblem;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.api.account.Credentials;
+import io.heddle.engine.Command;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.EngineStage;
@@ -45,6 +49,8 @@ final class TestDevice implements AutoCloseable {
         Duration engineTimeout = Duration.ofMinutes(5);
         int parallelEngines = 4;
         int abandonedLimit = 4;
+        String type = "desktop";
+        String fxaDeviceId = "";
 
         EngineStage.Limits engines() {
             return new EngineStage.Limits(parallelEngines, engineTimeout, stopTimeout, abandonedLimit);
@@ -62,6 +68,11 @@ final class TestDevice implements AutoCloseable {
     Consumer<AccountProblem> onRefusal = problem -> {};
     /** What the listener does when it is told of an outcome. */
     volatile Runnable onOutcome = () -> {};
+
+    /** What the application does with commands. */
+    volatile CommandHandler handler = command -> false;
+    /** What a listener was told of commands that arrived. */
+    final List<CommandOutcome> toldCommands = new CopyOnWriteArrayList<>();
 
     private final TestAccount account;
     private final String name;
@@ -159,6 +170,10 @@ final class TestDevice implements AutoCloseable {
         return transport.connectionsInUse();
     }
 
+    AccountMemory memory() {
+        return service.memory();
+    }
+
     SyncService service() {
         return service;
     }
@@ -186,12 +201,13 @@ final class TestDevice implements AutoCloseable {
         transport = new HttpTransport("test", Duration.ofSeconds(10), setup.answerTimeout);
         try {
             return new SyncService(
-                    new FlowSettings(name, "desktop", "1.0", true, setup.engines()),
+                    new FlowSettings(name, setup.type, "1.0", true, setup.engines(), setup.fxaDeviceId),
                     new Provider(),
                     setup.store,
                     registry,
                     transport,
                     new Recorder(),
+                    command -> handler.perform(command),
                     clock);
         } catch (SyncException e) {
             throw new IllegalStateException(e);
@@ -234,6 +250,11 @@ final class TestDevice implements AutoCloseable {
         public void engineFinished(String engine, EngineOutcome outcome) {
             onOutcome.run();
             outcomes.add(engine);
+        }
+
+        @Override
+        public void commandArrived(Command command, CommandStatus status) {
+            toldCommands.add(CommandOutcome.of(command, status));
         }
 
         @Override

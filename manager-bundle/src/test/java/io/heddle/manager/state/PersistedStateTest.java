@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.state.UnreadableStateException.Reason;
@@ -52,6 +53,7 @@ class PersistedStateTest {
                 state -> state.deviceId("other"),
                 state -> state.pendingUserChanges(Map.of("forms", true, "notes", true)),
                 state -> state.pendingResets(Set.of()),
+                state -> state.pendingRestores(Set.of()),
                 state -> state.softBackoffUntil(Instant.EPOCH),
                 state -> state.hardBackoffUntil(Instant.EPOCH),
                 PersistedState.Builder::withoutBackoff,
@@ -79,6 +81,9 @@ class PersistedStateTest {
                 account -> account.syncedEngines(Set.of("notes")),
                 account -> account.clientUploadedAt(Instant.EPOCH),
                 account -> account.clientsModified(ServerTimestamp.ZERO),
+                account -> account.mailbox(full.mailbox().withRecord(List.of())),
+                account -> account.mailbox(full.mailbox().withQueued(Set.of("d"), Command.of("logout"))),
+                account -> account.mailbox(Mailbox.EMPTY),
                 AccountState.Builder::withoutClients);
         for (UnaryOperator<AccountState.Builder> change : changes) {
             AccountState changed = change.apply(full.toBuilder()).build();
@@ -90,6 +95,16 @@ class PersistedStateTest {
         assertThat(full.toBuilder().build()).isEqualTo(full);
         assertThat(AccountState.of(1, "e", "k")).isNotEqualTo(AccountState.of(2, "e", "k"));
         assertThat(AccountState.of(1, "e", "k")).isNotEqualTo(AccountState.of(1, "f", "k"));
+    }
+
+    @Test
+    void stateOfSoftwareWithoutCommandsHasNone() throws Exception {
+        String older = "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\"}}";
+
+        PersistedState state = PersistedStateCodec.parse(older);
+
+        assertThat(state.pendingRestores()).isEmpty();
+        assertThat(state.findAccount().orElseThrow().mailbox()).isEqualTo(Mailbox.EMPTY);
     }
 
     @Test
@@ -136,6 +151,12 @@ class PersistedStateTest {
                         + "\"metaGlobal\":{\"payload\":\"{}\"}}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\","
                         + "\"clientsModified\":\"late\"}}",
+                "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\","
+                        + "\"mailbox\":{\"arrived\":[{\"command\":\"logout\",\"standing\":\"lost\"}]}}}",
+                "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\","
+                        + "\"mailbox\":{\"queued\":[{\"command\":\"logout\"}]}}}",
+                "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\","
+                        + "\"mailbox\":{\"inRecord\":[\"logout\"]}}}",
                 "{\"format\":1,\"deviceId\":\"d\""
             })
     void whatThisSoftwareNeverWroteIsCorrupt(String json) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.state;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.state.ArrivedCommand.Standing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,15 +26,29 @@ final class States {
                         .syncedEngines(Set.of("notes", "forms"))
                         .clientUploadedAt(Instant.parse("2026-11-01T10:00:00.123456789Z"))
                         .clientsModified(ServerTimestamp.parse("1795398488.94"))
+                        .mailbox(mailbox())
                         .build();
         return PersistedState.fresh("khU9la4e2ark").toBuilder()
                 .pendingUserChanges(Map.of("forms", false, "notes", true))
                 .pendingResets(Set.of("tabs"))
+                .pendingRestores(Set.of("notes"))
                 .softBackoffUntil(Instant.parse("2026-11-01T11:00:00Z"))
                 .hardBackoffUntil(Instant.parse("2026-11-01T12:00:00.5Z"))
                 .grants(new Grants(
                         Map.of("notes", "org.example.notes", "gone", Grants.NOBODY), Set.of("org.example.raw"), false))
                 .account(account)
                 .build();
+    }
+
+    private static Mailbox mailbox() {
+        Command wipe = Command.of("wipeEngine", "forms").withFlowId("sUicXpntaqaN");
+        Command odd = Command.of("displayURI", "https://example.org/", null);
+        return new Mailbox(
+                List.of(wipe, odd),
+                List.of(
+                        new ArrivedCommand(wipe, Standing.DONE),
+                        new ArrivedCommand(odd, Standing.WAITING),
+                        new ArrivedCommand(Command.of("resetEngine", "gone"), Standing.KEPT)),
+                List.of(new QueuedCommand("khU9la4e2ark", Command.of("wipeEngine", "notes"))));
     }
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.clients;
+
+import io.heddle.engine.Command;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.state.Mailbox;
+import io.heddle.manager.state.QueuedCommand;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be written to the clients collection: this device's record without the commands that are settled, and the
+ * records of those devices to which commands are sent. It is made for one state of the collection, and made again when that
+ * has changed.
+ */
+public final class Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final Clients found;
+    private final long maxBytes;
+    private final Map<String, ClientRecord> records = new LinkedHashMap<>();
+    private final List<QueuedCommand> sent = new ArrayList<>();
+    private final List<QueuedCommand> gone = new ArrayList<>();
+
+    private Outbox(Clients found, long maxBytes) {
+        this.found = found;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Puts together what is to be written. */
+    static Outbox of(Clients found, Mailbox mailbox, ThisDevice device, boolean refresh, long maxBytes)
+            throws SyncException.Malformed {
+        Outbox outbox = new Outbox(found, maxBytes);
+        outbox.putOwn(mailbox, device, refresh);
+        mailbox.queued().forEach(outbox::put);
+        return outbox;
+    }
+
+    /** {@return what the write brings to other devices} */
+    public List<QueuedCommand> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** {@return what need not be queued any longer although it is not sent: it is there already, or its device is gone} */
+    public List<QueuedCommand> gone() {
+        return List.copyOf(gone);
+    }
+
+    /** {@return whether there is nothing to write} */
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    /** {@return whether this device's record is among what is written} */
+    public boolean refreshesOwn() {
+        return records.containsKey(found.ownId());
+    }
+
+    /** The records by id, this device's first. */
+    Map<String, ClientRecord> records() {
+        return records;
+    }
+
+    Clients found() {
+        return found;
+    }
+
+    private void putOwn(Mailbox mailbox, ThisDevice device, boolean refresh) throws SyncException.Malformed {
+        ClientRecord before = found.own().orElseGet(() -> ClientRecord.empty(device.id()));
+        ClientRecord after = mailbox.settled().isEmpty() ? before : before.without(mailbox.settled());
+        after = after.describing(device).ownFitting(maxBytes);
+        if (refresh || !after.equals(before)) {
+            records.put(device.id(), after);
+        }
+    }
+
+    private void put(QueuedCommand queued) {
+        Optional<ClientRecord> before =
+                Optional.ofNullable(records.get(queued.device())).or(() -> found.find(queued.device()));
+        if (before.isEmpty()) {
+            LOG.warn("{} is not sent: clients/{} is gone", queued.command(), queued.device());
+            gone.add(queued);
+            return;
+        }
+        List<Command> there = before.get().commands();
+        if (there.contains(queued.command())) {
+            gone.add(queued);
+            return;
+        }
+        Optional<ClientRecord> after = before.get()
+                .with(queued.command())
+                .fitting(maxBytes)
+                .filter(record -> record.commands().contains(queued.command()));
+        if (after.isPresent()) {
+            records.put(queued.device(), after.get());
+            sent.add(queued);
+        } else {
+            LOG.warn("{} waits: clients/{} has no room for it", queued.command(), queued.device());
+        }
+    }
+}

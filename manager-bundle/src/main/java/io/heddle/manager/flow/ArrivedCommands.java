@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heddle.manager.flow;
+
+import io.heddle.api.CommandStatus;
+import io.heddle.api.EngineOutcome;
+import io.heddle.api.EngineStatus;
+import io.heddle.engine.Command;
+import io.heddle.manager.engines.EngineCommands;
+import io.heddle.manager.engines.EngineOffer;
+import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.reconcile.EngineSpec;
+import io.heddle.manager.state.ArrivedCommand;
+import io.heddle.manager.state.ArrivedCommand.Standing;
+import io.heddle.manager.state.PersistedState;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commands that have arrived, between the memory and those who carry them out: sorted before the engines run, given to
+ * each engine in its run, and what is left offered to the application after them. Each step is stored before the next one.
+ *
+ * <p><b>Threading:</b> {@link #sort} and {@link #offerRest} are for the sync's thread, between runs; the rest is safe.
+ */
+final class ArrivedCommands implements EngineCommands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArrivedCommands.class);
+    private static final Map<String, String> OF_ALL =
+            Map.of("wipeAll", Command.WIPE_ENGINE, "resetAll", Command.RESET_ENGINE);
+    private static final Set<EngineStatus> ENDED_WELL =
+            EnumSet.of(EngineStatus.OK, EngineStatus.NOTHING_TO_DO, EngineStatus.PARTIAL);
+
+    private final AccountMemory memory;
+    private final ApplicationCommands application;
+    private final CommandJournal journal;
+    /** What engines do not know, and what the application was offered. */
+    private final Set<Command> refused = ConcurrentHashMap.newKeySet();
+
+    private final Set<Command> offered = new HashSet<>();
+    private Set<String> restoring = Set.of();
+
+    ArrivedCommands(AccountMemory memory, ApplicationCommands application, CommandJournal journal) {
+        this.memory = memory;
+        this.application = application;
+        this.journal = journal;
+    }
+
+    /** Before the engines run: what is for all is split, what is for nobody is dropped, what is for the absent is kept. */
+    void sort(List<EngineOffer> engines) throws SyncException {
+        restoring = memory.current().pendingRestores();
+        List<EngineSpec> here = engines.stream().map(EngineOffer::spec).toList();
+        // What is split off here is sorted too.
+        for (ArrivedCommand entry : unsettled()) {
+            if (OF_ALL.containsKey(entry.command().name())) {
+                Set<String> all = new TreeSet<>(memory.account().syncedEngines());
+                here.forEach(engine -> all.add(engine.name()));
+                split(entry.command(), OF_ALL.get(entry.command().name()), all);
+            }
+        }
+        for (ArrivedCommand entry : unsettled()) {
+            if (isManagers(entry.command())) {
+                sort(entry, here);
+            }
+        }
+    }
+
+    private void sort(ArrivedCommand entry, List<EngineSpec> here) throws SyncException {
+        Command command = entry.command();
+        Optional<String> named = command.findArgument(0);
+        List<String> engines = here.stream()
+                .filter(engine -> named.filter(engine::answersTo).isPresent())
+                .map(EngineSpec::name)
+                .toList();
+        boolean wipe = command.name().equals(Command.WIPE_ENGINE);
+        if (named.isEmpty()) {
+            drop(command, "it names no engine");
+        } else if (engines.size() > 1) {
+            split(command, command.name(), engines);
+        } else if (wipe && restoring.contains(engines.isEmpty() ? named.get() : engines.get(0))) {
+            drop(command, "what this device has is to replace what the others have");
+        } else if (engines.isEmpty() && entry.standing() == Standing.WAITING) {
+            keepOrDrop(command, named.get());
+        }
+    }
+
+    /** An engine that has never synced here has nothing that the command could have meant. */
+    private void keepOrDrop(Command command, String engine) throws SyncException {
+        if (memory.account().syncedEngines().contains(engine)) {
+            memory.standing(command, Standing.KEPT);
+        } else {
+            drop(command, "its engine has never synced here");
+        }
+    }
+
+    private void split(Command command, String name, Iterable<String> engines) throws SyncException {
+        Map<Command, Standing> parts = new LinkedHashMap<>();
+        for (String engine : engines) {
+            Command part = Command.of(name, engine);
+            parts.put(command.findFlowId().map(part::withFlowId).orElse(part), Standing.KEPT);
+        }
+        CommandStatus status = parts.isEmpty() ? CommandStatus.DROPPED : CommandStatus.DONE;
+        parts.put(command, Standing.DONE);
+        memory.standings(parts);
+        journal.became(command, status);
+    }
+
+    private void drop(Command command, String why) throws SyncException {
+        LOG.warn("{} is dropped: {}", command, why);
+        settle(command, CommandStatus.DROPPED);
+    }
+
+    @Override
+    public List<Command> pendingFor(EngineSpec engine) {
+        return unsettled().stream()
+                .map(ArrivedCommand::command)
+                .filter(command -> isFor(engine, command) && !refused.contains(command))
+                .toList();
+    }
+
+    @Override
+    public void settle(Command command, CommandStatus status) throws SyncException {
+        if (status == CommandStatus.UNKNOWN) {
+            refused.add(command);
+            return;
+        }
+        if (status != CommandStatus.WAITING) {
+            memory.standing(command, Standing.DONE);
+        }
+        journal.became(command, status);
+    }
+
+    @Override
+    public boolean isRestoring(EngineSpec engine) {
+        return restoring.contains(engine.name());
+    }
+
+    @Override
+    public void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers) throws SyncException {
+        if (isRestoring(engine)) {
+            endRestore(engine, outcome);
+        }
+        if (ENDED_WELL.contains(outcome.status())) {
+            Set<String> others = AccountMemory.others(memory.account());
+            for (Command command : others.isEmpty() ? List.<Command>of() : forOthers) {
+                memory.queue(others, command);
+            }
+        }
+    }
+
+    /** The others delete nothing before all is there, and none of them may be forgotten. */
+    private void endRestore(EngineSpec engine, EngineOutcome outcome) throws SyncException {
+        boolean whole = outcome.status() == EngineStatus.OK || outcome.status() == EngineStatus.NOTHING_TO_DO;
+        if (whole && !memory.account().devices().isEmpty()) {
+            memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
+        } else {
+            LOG.warn(
+                    "engine {} is to be restored again: {}",
+                    engine.name(),
+                    whole ? "the other devices are not known yet" : "it did not upload all that it has");
+        }
+    }
+
+    /** After the engines: what none of them takes is for the application, once in a sync. */
+    void offerRest(List<EngineOffer> engines) throws SyncException {
+        for (ArrivedCommand entry : unsettled()) {
+            Command command = entry.command();
+            boolean ofAnEngine =
+                    engines.stream().anyMatch(engine -> isFor(engine.spec(), command) && !refused.contains(command));
+            if (!isManagers(command) && !ofAnEngine && offered.add(command)) {
+                CommandStatus status = application.perform(command);
+                if (status == CommandStatus.DONE) {
+                    memory.standing(command, Standing.DONE);
+                }
+                journal.became(command, status);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SyncException.Stopped();
+            }
+        }
+    }
+
+    /** At the end of the sync, however it ended: what is still there. */
+    void tellOfRest() {
+        PersistedState state = memory.current();
+        state.findAccount()
+                .ifPresent(account -> account.arrivedCommands().stream()
+                        .filter(entry -> entry.standing() != Standing.DONE)
+                        .forEach(entry -> journal.waits(entry.command())));
+    }
+
+    private List<ArrivedCommand> unsettled() {
+        return memory.arrivedCommands().stream()
+                .filter(entry -> entry.standing() != Standing.DONE)
+                .toList();
+    }
+
+    private static boolean isManagers(Command command) {
+        return command.name().equals(Command.WIPE_ENGINE) || command.name().equals(Command.RESET_ENGINE);
+    }
+
+    /** A word of the application's own is for one engine, never for a group. */
+    private static boolean isFor(EngineSpec engine, Command command) {
+        Optional<String> named = command.findArgument(0);
+        return isManagers(command)
+                ? named.filter(engine::answersTo).isPresent()
+                : named.filter(name -> name.equals(engine.name()) || name.equals(engine.primaryCollection()))
+                        .isPresent();
+    }
+}
