@@ -63,6 +63,11 @@ final class ClientsExchange {
         return !known.queuedCommands().isEmpty() || !known.mailbox().settled().isEmpty();
     }
 
+    /** Whether a command is there for engines that are yet to run. */
+    boolean hasCommandsToDeliver() {
+        return !parts.memory().arrivedCommands().isEmpty();
+    }
+
     /** Reads who is there, and what this device is told to do. */
     void read() throws SyncException {
         try (RecordCodec codec = codec()) {

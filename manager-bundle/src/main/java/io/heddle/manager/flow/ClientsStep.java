@@ -43,7 +43,8 @@ final class ClientsStep {
         if (changed && known) {
             step.read();
         }
-        if (step.failedBefore == null && exchange.isRefreshDue() && !exchange.hasCommandsToWrite()) {
+        boolean moreToCome = exchange.hasCommandsToDeliver() || exchange.hasCommandsToWrite();
+        if (step.failedBefore == null && exchange.isRefreshDue() && !moreToCome) {
             step.refreshBeside();
         }
         return step;

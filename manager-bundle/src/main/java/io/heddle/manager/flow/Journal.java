@@ -189,7 +189,10 @@ final class Journal implements EngineStage.Outcomes {
     }
 
     synchronized void sent(List<QueuedCommand> commands) {
-        commands.forEach(queued -> sent.add(new SentCommand(queued.device(), queued.command())));
+        commands.forEach(queued -> {
+            LOG.info("{} was sent to clients/{}", queued.command(), queued.device());
+            sent.add(new SentCommand(queued.device(), queued.command()));
+        });
     }
 
     void declinedChanged(Set<String> declined) {

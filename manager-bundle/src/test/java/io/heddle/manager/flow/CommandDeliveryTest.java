@@ -31,6 +31,9 @@ class CommandDeliveryTest extends OneServer {
     private static final Command RESET = Command.of("resetEngine", "todo");
 
     private TestDevice laptop;
+    /** Has no engines, and sends commands. */
+    private TestDevice desk;
+
     private MemoryEngine todo;
     private long todoService;
 
@@ -41,6 +44,8 @@ class CommandDeliveryTest extends OneServer {
         todoService = laptop.offer(todo, spec("todo"));
         todo.put("a", "one");
         laptop.sync();
+        desk = otherDevice("Desk");
+        desk.sync();
     }
 
     @Test
@@ -307,7 +312,9 @@ class CommandDeliveryTest extends OneServer {
     }
 
     private void arrive(Command... commands) {
-        Arrivals.inRecordOf(laptop, commands);
+        Set<String> device = Set.of(laptop.memory().current().deviceId());
+        List.of(commands).forEach(command -> desk.service().send(command, device));
+        assertThat(desk.sync().sentCommands()).hasSize(commands.length);
     }
 
     private static List<CommandOutcome> told(SyncResult result) {

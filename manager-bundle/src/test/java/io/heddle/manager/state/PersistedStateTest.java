@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.heddle.api.Device;
 import io.heddle.engine.Command;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
@@ -84,6 +85,9 @@ class PersistedStateTest {
                 account -> account.mailbox(full.mailbox().withRecord(List.of())),
                 account -> account.mailbox(full.mailbox().withQueued(Set.of("d"), Command.of("logout"))),
                 account -> account.mailbox(Mailbox.EMPTY),
+                account -> account.devices(List.of()),
+                account -> account.devices(
+                        List.of(Device.builder("sJbUhsUD2d3Q", "Probe One").build())),
                 AccountState.Builder::withoutClients);
         for (UnaryOperator<AccountState.Builder> change : changes) {
             AccountState changed = change.apply(full.toBuilder()).build();

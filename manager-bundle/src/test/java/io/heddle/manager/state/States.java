@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.manager.state;
 
+import io.heddle.api.Device;
 import io.heddle.engine.Command;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
@@ -26,6 +27,16 @@ final class States {
                         .syncedEngines(Set.of("notes", "forms"))
                         .clientUploadedAt(Instant.parse("2026-11-01T10:00:00.123456789Z"))
                         .clientsModified(ServerTimestamp.parse("1795398488.94"))
+                        .devices(List.of(Device.builder("sJbUhsUD2d3Q", "Probe One")
+                                .type("desktop")
+                                .application("Firefox 153.7.0")
+                                .lastSeen(Instant.parse("2026-11-01T10:00:00.25Z"))
+                                .fxaDeviceId("af4fd702a8665ffbd257b21647d55521")
+                                .protocols(List.of("1.1", "1.5"))
+                                .thisDevice()
+                                .stale()
+                                .duplicate()
+                                .build()))
                         .mailbox(mailbox())
                         .build();
         return PersistedState.fresh("khU9la4e2ark").toBuilder()
