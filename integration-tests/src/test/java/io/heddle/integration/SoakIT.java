@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,10 @@ public class SoakIT {
     private final Map<String, Integer> outcomes = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lines = new TreeMap<>();
     private final List<Party> parties = new ArrayList<>();
+
+    /** Felix keeps a few for good, those that loaded a class at the same time: here all are kept, and may hold no bundle. */
+    private final Set<Thread> threadsOfRuns = ConcurrentHashMap.newKeySet();
+
     private volatile boolean over;
 
     @Before
@@ -118,6 +123,7 @@ public class SoakIT {
     /** On an engine's thread: it takes a moment for each phase, so that swaps hit it. */
     private void reached(String device, String engine, String phase) throws InterruptedException {
         phases.put(device + " " + engine, phase);
+        threadsOfRuns.add(Thread.currentThread());
         LockSupport.parkNanos(
                 TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextInt(8_000)));
         if (Thread.interrupted()) {

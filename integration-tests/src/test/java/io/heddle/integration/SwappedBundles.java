@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.integration;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.heddle.integration.bench.Deadline;
+import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -36,10 +40,13 @@ final class SwappedBundles {
         UNINSTALL
     }
 
+    /** A class loader that a bundle had, by which it is not kept. */
+    private record NotedLoader(String bundle, WeakReference<ClassLoader> reference) {}
+
     private final BundleContext context;
     private final Path jars;
     private final Map<String, Bundle> bundles = new HashMap<>();
-    private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    private final List<NotedLoader> loaders = new ArrayList<>();
 
     SwappedBundles(BundleContext context, Path jars) {
         this.context = context;
@@ -87,17 +94,41 @@ final class SwappedBundles {
         }
     }
 
-    /** Uninstalls all of them, and waits until nobody holds a class loader of theirs any more. */
+    /**
+     * Uninstalls all of them, and waits until nobody holds a class loader of theirs any more. When somebody does, the failure
+     * says of which bundles, and a heap dump in the folder of the jars shows who.
+     */
     void uninstallAllAndAwaitCollection() throws Exception {
         for (Bundle bundle : bundles.values()) {
             bundle.uninstall();
         }
         bundles.clear();
         refresh(null);
-        Deadline.await("the collection of " + loaders.size() + " class loaders", () -> {
-            System.gc();
-            return loaders.stream().allMatch(loader -> loader.get() == null);
-        });
+        try {
+            Deadline.await("the collection of " + loaders.size() + " class loaders", () -> {
+                System.gc();
+                return loadersLeft().isEmpty();
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + ": left are " + loadersLeft() + "; who holds them is in " + dumpHeap(), e);
+        }
+    }
+
+    /** How many are left, by their bundles. */
+    private Map<String, Integer> loadersLeft() {
+        Map<String, Integer> left = new TreeMap<>();
+        loaders.stream()
+                .filter(loader -> !loader.reference().refersTo(null))
+                .forEach(loader -> left.merge(loader.bundle(), 1, Integer::sum));
+        return left;
+    }
+
+    private Path dumpHeap() throws IOException {
+        Path dump = jars.resolve("class-loaders-left.hprof");
+        Files.deleteIfExists(dump);
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
+        return dump;
     }
 
     int countOfLoaders() {
@@ -138,8 +169,11 @@ final class SwappedBundles {
 
     private void note(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
-        if (wiring != null && loaders.stream().noneMatch(loader -> loader.refersTo(wiring.getClassLoader()))) {
-            loaders.add(new WeakReference<>(wiring.getClassLoader()));
+        if (wiring != null
+                && loaders.stream().noneMatch(loader -> loader.reference().refersTo(wiring.getClassLoader()))) {
+            loaders.add(new NotedLoader(
+                    bundle.getSymbolicName() + " " + bundle.getVersion(),
+                    new WeakReference<>(wiring.getClassLoader())));
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class ClientsStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientsStage.class);
     private static final StorageRoute KEYS = StorageRoute.record("crypto", "keys");
+    private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Duration REFRESH_AFTER = Duration.ofDays(7);
     private static final int TTL_SECONDS = 180 * 86_400;
     private static final long LARGEST_PAYLOAD = 512L * 1024;
@@ -127,9 +129,11 @@ public final class ClientsStage {
         }
         if (!sealedOtherwise.isEmpty()) {
             requireUnchangedKeys();
-            sealedOtherwise.remove(thisDevice.id());
             for (String id : sealedOtherwise) {
-                modified = delete(id, modified);
+                // This device's own is written anew, and an odd id can't be relied upon in an address.
+                if (!id.equals(thisDevice.id()) && DEVICE_ID.matcher(id).matches()) {
+                    modified = delete(id, modified);
+                }
             }
         }
         return new Clients(thisDevice.id(), entries, modified, serverNow);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * does not stop is left alone: then the next has its place.
  *
  * <p>Each run has a thread of its own, which ends with it: what an engine leaves in thread-locals goes with the thread, and
- * keeps no class loader alive.
+ * keeps no class loader alive. Neither does a thread that has ended, which may be kept by others for long.
  *
  * <p><b>Threading:</b> {@link #cancelAll()} comes from any thread; the rest is for the thread that waits.
  */
@@ -109,6 +109,10 @@ final class EngineTurns {
         try {
             work.accept(scope);
         } finally {
+            // The platform does not clear this one. Felix 7.0.5 keeps the second of two threads that load a class of
+            // this
+            // bundle at once, under the class's name, until this bundle goes.
+            Thread.currentThread().setContextClassLoader(null);
             leave(scope);
         }
     }

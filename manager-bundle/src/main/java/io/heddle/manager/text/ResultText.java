@@ -34,6 +34,9 @@ public final class ResultText {
      */
     public static String of(SyncResult result, Instant now) {
         List<String> lines = new ArrayList<>(engines(result));
+        result.sentCommands()
+                .forEach(sent -> lines.add(
+                        Table.printable("Sent " + sent.command().name() + " to device " + sent.device() + ".")));
         lines.add(summary(result, now));
         return String.join("\n", lines);
     }

@@ -8,6 +8,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,25 @@ class EngineTurnsTest {
                 .hasMessage("on purpose");
 
         assertThat(interrupted.getCount()).isZero();
+    }
+
+    @Test
+    void whoKeepsTheThreadOfARunThatIsOverKeepsNoClassLoader() throws InterruptedException {
+        EngineStage.Limits limits = new EngineStage.Limits(1, Duration.ofSeconds(10), Duration.ofSeconds(10), 4);
+        AtomicReference<Thread> kept = new AtomicReference<>();
+        EngineTurns turns = new EngineTurns(
+                limits,
+                scope -> {
+                    kept.set(Thread.currentThread());
+                    Thread.currentThread().setContextClassLoader(new ClassLoader() {});
+                },
+                scope -> {});
+
+        turns.run(List.of(offer(1, "swapped")));
+        kept.get().join(Duration.ofSeconds(10).toMillis());
+
+        assertThat(kept.get().isAlive()).isFalse();
+        assertThat(kept.get().getContextClassLoader()).isNull();
     }
 
     private void work(RunScope scope) {

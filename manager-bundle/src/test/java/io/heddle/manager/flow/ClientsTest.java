@@ -137,6 +137,18 @@ class ClientsTest extends TwoClients {
     }
 
     @Test
+    void unreadableRecordWithAnOddIdIsLeftAlone() {
+        String payload =
+                server.bso(account, "clients", FIREFOX_ID).orElseThrow().payload();
+        server.putBso(account, "clients", "..", payload.replaceFirst("\"hmac\":\"....", "\"hmac\":\"0000"));
+
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
+
+        assertThat(server.bsos(account, "clients")).hasSize(3);
+        assertThat(onServer.writes()).noneMatch(write -> write.startsWith("DELETE"));
+    }
+
+    @Test
     void recordThatNewKeysOpenIsNotDeleted() {
         server.on("GET", "/storage/clients").times(1).before(() -> {
             onServer.changeKeyOf("clients");

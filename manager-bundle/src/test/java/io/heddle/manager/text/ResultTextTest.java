@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineStatus;
+import io.heddle.api.SentCommand;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import io.heddle.engine.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -53,6 +55,17 @@ class ResultTextTest {
 
         assertThat(ResultText.of(result, NOW).lines())
                 .startsWith("engine  status  message", "notes   failed  the folder?[2J can't be read");
+    }
+
+    @Test
+    void sentCommandsAreTold() {
+        SyncResult result = SyncResult.builder(SyncStatus.OK)
+                .sentCommands(List.of(new SentCommand("khU9la4e2ark", Command.of("wipeEngine", "forms"))))
+                .time(NOW, LENGTH)
+                .build();
+
+        assertThat(ResultText.of(result, NOW).lines())
+                .containsExactly("Sent wipeEngine to device khU9la4e2ark.", "Up to date (0.8 s).");
     }
 
     @Test
