@@ -40,9 +40,11 @@ public interface SyncEngine {
     void reset() throws Exception;
 
     /**
-     * Deletes the local data, by the word of a {@code wipeEngine} command of another device.
+     * Deletes the local data, by the word of a {@code wipeEngine} command of another device. That is among the commands of
+     * the primary collection's {@link CollectionState}, and it is the engine that calls this, in its {@code sync}; once it has
+     * named the command in {@link EngineResult#withCommandsDone} it does not come again.
      *
-     * @throws Exception when that failed; the manager asks again before the next sync
+     * @throws Exception when that failed
      */
     void wipe() throws Exception;
 }

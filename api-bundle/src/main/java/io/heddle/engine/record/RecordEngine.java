@@ -49,7 +49,7 @@ public interface RecordEngine {
      * @param command what to do
      * @return whether the engine knows the command and has done it; an unknown one is offered to the application,
      *     and stays in this device's record when that does not know it either
-     * @throws Exception when it failed; it is delivered again before the next sync
+     * @throws Exception when it failed; it is delivered again before the next sync, and this sync goes on
      */
     default boolean perform(Command command) throws Exception {
         return false;
