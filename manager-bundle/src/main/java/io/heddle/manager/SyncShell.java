@@ -36,6 +36,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=enable",
             "osgi.command.function=decline",
             "osgi.command.function=reset",
+            "osgi.command.function=restore",
             "osgi.command.function=disconnect",
             "osgi.command.function=grant",
             "osgi.command.function=grants",
@@ -172,6 +173,20 @@ public final class SyncShell {
         }
         String names = engines.length == 0 ? "every engine" : String.join(" ", engines);
         return "The next sync of " + names + " is like a first one.";
+    }
+
+    /**
+     * {@code sync:restore ENGINE}: replaces what the server and all other devices have of an engine with what is here.
+     *
+     * @param engine the engine whose data was restored here, for example from a backup
+     * @return what will happen
+     * @throws IllegalArgumentException when nobody has heard of it; nothing was changed
+     */
+    public String restore(String engine) {
+        requireKnown(List.of(engine));
+        administration.restore(engine);
+        return "The next sync of " + engine
+                + " replaces what the server has of it, and tells the other devices to take that.";
     }
 
     /**

@@ -69,6 +69,14 @@ class SyncShellTest {
     }
 
     @Test
+    void oneKnownEngineIsRestored() {
+        assertThatThrownBy(() -> shell.restore("nots")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(shell.restore("notes")).startsWith("The next sync of notes replaces");
+
+        assertThat(manager.calls).containsExactly("restore notes");
+    }
+
+    @Test
     void anEngineThatIsKnownButNotHereIsChanged() {
         assertThat(shell.decline("bookmarks", "forms")).startsWith("Declined bookmarks forms;");
         assertThat(shell.enable("bookmarks")).startsWith("Enabled bookmarks;");

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class ArrivedCommands implements EngineCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArrivedCommands.class);
+    private static final String NEVER_SYNCED = "its engine has never synced here";
     private static final Map<String, String> OF_ALL =
             Map.of("wipeAll", Command.WIPE_ENGINE, "resetAll", Command.RESET_ENGINE);
     private static final Set<EngineStatus> ENDED_WELL =
@@ -88,6 +89,10 @@ final class ArrivedCommands implements EngineCommands {
             drop(command, "what this device has is to replace what the others have");
         } else if (engines.isEmpty() && entry.standing() == Standing.WAITING) {
             keepOrDrop(command, named.get());
+        } else if (wipe
+                && !engines.isEmpty()
+                && !memory.account().syncedEngines().contains(engines.get(0))) {
+            drop(command, NEVER_SYNCED);
         }
     }
 
@@ -96,7 +101,7 @@ final class ArrivedCommands implements EngineCommands {
         if (memory.account().syncedEngines().contains(engine)) {
             memory.standing(command, Standing.KEPT);
         } else {
-            drop(command, "its engine has never synced here");
+            drop(command, NEVER_SYNCED);
         }
     }
 

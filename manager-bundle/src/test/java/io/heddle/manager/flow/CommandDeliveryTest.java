@@ -139,6 +139,20 @@ class CommandDeliveryTest extends OneServer {
     }
 
     @Test
+    void wipeThatIsOlderThanAnEnginesFirstSyncHereIsDropped() {
+        Command other = Command.of("wipeEngine", "bookmarks");
+        arrive(other);
+        MemoryEngine bookmarks = laptop.engine("bookmarks");
+        bookmarks.put("c", "put there before it ever synced");
+
+        assertThat(told(laptop.sync())).containsExactly(CommandOutcome.of(other, CommandStatus.DROPPED));
+
+        assertThat(bookmarks.count("wipe")).isZero();
+        assertThat(bookmarks.items()).containsOnlyKeys("c");
+        assertNothingIsLeftToDo();
+    }
+
+    @Test
     void commandWithoutAnEngineIsDropped() {
         Command nothing = Command.of("wipeEngine");
         Command nobody = Command.of("resetEngine", (String) null);
