@@ -68,30 +68,54 @@ final class CommandDelivery {
     }
 
     private void carryOut(Command command, String method, ForeignCode.Step call) throws EngineFailure, SyncException {
+        scope.checkAlive();
         try {
-            scope.run(method, call);
+            scope.runLast(method, call);
         } catch (EngineFailure e) {
-            context.commands().settle(command, CommandStatus.WAITING);
+            settle(context, command, CommandStatus.WAITING);
             throw e;
         }
-        context.commands().settle(command, CommandStatus.DONE);
+        // Of a run that was cancelled meanwhile too: nothing is deleted twice that was done once.
+        settle(context, command, CommandStatus.DONE);
+        scope.checkAlive();
+    }
+
+    /** Stores what became of a command; an interrupt would break the state's file, and waits until that is done. */
+    static void settle(RunContext context, Command command, CommandStatus status) throws SyncException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            context.commands().settle(command, status);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** A command of the application's own that fails keeps nobody's records from syncing. */
     private void perform(RecordEngine engine, Command command) throws EngineFailure, SyncException {
+        scope.checkAlive();
         CommandStatus status;
         try {
-            boolean known = scope.call("perform", () -> engine.perform(command));
+            boolean known = scope.callLast("perform", () -> engine.perform(command));
             status = known ? CommandStatus.DONE : CommandStatus.UNKNOWN;
         } catch (EngineFailure e) {
-            scope.checkAlive();
             LOG.warn("engine {}: {} is delivered again: {}", spec.name(), command, e.getMessage());
             status = CommandStatus.WAITING;
         }
-        context.commands().settle(command, status);
+        settle(context, command, status);
+        scope.checkAlive();
     }
 
     private boolean mayWipe(Command command) throws SyncException {
+        if (context.commands().isRestoring(spec)) {
+            LOG.warn(
+                    "engine {}: {} is dropped, for what is here is to replace what the others have",
+                    spec.name(),
+                    command);
+            context.commands().settle(command, CommandStatus.DROPPED);
+            return false;
+        }
         Optional<Bso> newest = findNewest();
         if (newest.isEmpty()) {
             LOG.warn("engine {}: {} is dropped, for the server has nothing instead", spec.name(), command);

@@ -46,6 +46,7 @@ final class EngineSync {
             new CommandDelivery(spec, restoring, scope).deliverTo(records);
             RecordEngineRun run = new RecordEngineRun(records, spec, restoring, scope);
             EngineOutcome outcome = run.run();
+            scope.checkAlive();
             context.commands().ended(spec, outcome, run.forOthers());
             return outcome;
         }
@@ -57,6 +58,7 @@ final class EngineSync {
             RunContext restoring = restore();
             TokenEngineRun run = new TokenEngineRun(own, spec, restoring, scope);
             EngineOutcome outcome = run.run(new CommandDelivery(spec, restoring, scope).forState());
+            scope.checkAlive();
             context.commands().ended(spec, outcome, run.forOthers());
             return outcome;
         }

@@ -60,15 +60,19 @@ final class RunScope implements AutoCloseable {
     /** Calls the engine's code, with an eye on the clock; what it says after it was cancelled counts no more. */
     <T> T call(String method, Callable<T> code) throws EngineFailure, SyncException.Stopped {
         checkAlive();
+        T result = callLast(method, code);
+        checkAlive();
+        return result;
+    }
+
+    /** The same where what the engine says counts, cancelled or not: the caller asks before and after. */
+    <T> T callLast(String method, Callable<T> code) throws EngineFailure {
         timer.begin(method);
-        T result;
         try {
-            result = ForeignCode.call(method, code);
+            return ForeignCode.call(method, code);
         } finally {
             timer.end();
         }
-        checkAlive();
-        return result;
     }
 
     /** The same for code that gives nothing back. */
@@ -81,12 +85,10 @@ final class RunScope implements AutoCloseable {
 
     /** Calls what the engine is owed after a cancelled run too. */
     void runLast(String method, ForeignCode.Step code) throws EngineFailure {
-        timer.begin(method);
-        try {
-            ForeignCode.run(method, code);
-        } finally {
-            timer.end();
-        }
+        callLast(method, () -> {
+            code.run();
+            return true;
+        });
     }
 
     /** Notes what takes something away when the run ends or is cancelled, which may be right now. */

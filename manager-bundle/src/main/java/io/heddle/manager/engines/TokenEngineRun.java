@@ -89,9 +89,13 @@ final class TokenEngineRun {
         try {
             scope.own(server::interrupt);
             GlobalEngineState state = new GlobalEngineState(context.handedConfig(), token, collections);
-            EngineResult result = scope.call("sync", () -> engine.sync(state));
-            rethrowFatal();
+            scope.checkAlive();
+            EngineResult result = scope.callLast("sync", () -> engine.sync(state));
+            // Before all else: what the engine has done is done, however the run ends.
             settle(commands, result);
+            scope.checkAlive();
+            rethrowFatal();
+            forOthers = requireItsOwn(result.commandsForOthers());
             List<String> failed = result.failedIds().stream().sorted().toList();
             return EngineOutcome.ran(result.incoming(), result.outgoing(), failed);
         } catch (EngineFailure e) {
@@ -105,18 +109,21 @@ final class TokenEngineRun {
     }
 
     /** What the engine names and was not handed means nothing. */
-    private void settle(List<Command> handed, EngineResult result) throws EngineFailure, SyncException {
+    private void settle(List<Command> handed, EngineResult result) throws SyncException {
         for (Command command : handed) {
             boolean done = result.commandsDone().contains(command);
-            context.commands().settle(command, done ? CommandStatus.DONE : CommandStatus.WAITING);
+            CommandDelivery.settle(context, command, done ? CommandStatus.DONE : CommandStatus.WAITING);
         }
-        for (Command command : result.commandsForOthers()) {
+    }
+
+    private List<Command> requireItsOwn(List<Command> commands) throws EngineFailure {
+        for (Command command : commands) {
             if (!command.findArgument(0).filter(spec.name()::equals).isPresent()) {
                 throw new EngineFailure(
                         "expected " + spec.name() + " as the first argument of " + command.name() + " for others");
             }
         }
-        forOthers = result.commandsForOthers();
+        return commands;
     }
 
     /** Whoever waits for the end of the run must not see a request leave after it. */

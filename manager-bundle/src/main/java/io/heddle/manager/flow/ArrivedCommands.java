@@ -47,6 +47,8 @@ final class ArrivedCommands implements EngineCommands {
 
     private final Set<Command> offered = new HashSet<>();
     private Set<String> restoring = Set.of();
+    /** The sorted commands, and the engine that each is for, if any. */
+    private volatile Map<Command, Optional<String>> targets = Map.of();
 
     ArrivedCommands(AccountMemory memory, ApplicationCommands application, CommandJournal journal) {
         this.memory = memory;
@@ -66,20 +68,42 @@ final class ArrivedCommands implements EngineCommands {
                 split(entry.command(), OF_ALL.get(entry.command().name()), all);
             }
         }
-        for (ArrivedCommand entry : unsettled()) {
-            if (isManagers(entry.command())) {
-                sort(entry, here);
+        // Twice, for the parts that the first time splits off.
+        for (int pass = 0; pass < 2; pass++) {
+            for (ArrivedCommand entry : unsettled()) {
+                if (isManagers(entry.command())) {
+                    sort(entry, here);
+                }
             }
         }
+        // What is read beside the engines is not sorted yet: it waits for the next sync.
+        Map<Command, Optional<String>> found = new LinkedHashMap<>();
+        unsettled()
+                .forEach(entry -> found.put(
+                        entry.command(),
+                        enginesFor(entry.command(), here).stream().findFirst()));
+        targets = found;
+    }
+
+    /** Those that a command is for: the one of that very name, else all that answer to it. */
+    private static List<String> enginesFor(Command command, List<EngineSpec> here) {
+        String named = command.findArgument(0).orElse("");
+        if (here.stream().anyMatch(engine -> engine.name().equals(named))) {
+            return List.of(named);
+        }
+        // A word of the application's own is for one engine, never for a group.
+        return here.stream()
+                .filter(engine -> isManagers(command)
+                        ? engine.answersTo(named)
+                        : engine.primaryCollection().equals(named))
+                .map(EngineSpec::name)
+                .toList();
     }
 
     private void sort(ArrivedCommand entry, List<EngineSpec> here) throws SyncException {
         Command command = entry.command();
         Optional<String> named = command.findArgument(0);
-        List<String> engines = here.stream()
-                .filter(engine -> named.filter(engine::answersTo).isPresent())
-                .map(EngineSpec::name)
-                .toList();
+        List<String> engines = enginesFor(command, here);
         boolean wipe = command.name().equals(Command.WIPE_ENGINE);
         if (named.isEmpty()) {
             drop(command, "it names no engine");
@@ -126,7 +150,8 @@ final class ArrivedCommands implements EngineCommands {
     public List<Command> pendingFor(EngineSpec engine) {
         return unsettled().stream()
                 .map(ArrivedCommand::command)
-                .filter(command -> isFor(engine, command) && !refused.contains(command))
+                .filter(command ->
+                        targetOf(command).filter(engine.name()::equals).isPresent())
                 .toList();
     }
 
@@ -174,12 +199,11 @@ final class ArrivedCommands implements EngineCommands {
     }
 
     /** After the engines: what none of them takes is for the application, once in a sync. */
-    void offerRest(List<EngineOffer> engines) throws SyncException {
+    void offerRest() throws SyncException {
         for (ArrivedCommand entry : unsettled()) {
             Command command = entry.command();
-            boolean ofAnEngine =
-                    engines.stream().anyMatch(engine -> isFor(engine.spec(), command) && !refused.contains(command));
-            if (!isManagers(command) && !ofAnEngine && offered.add(command)) {
+            boolean nobodys = targets.containsKey(command) && targetOf(command).isEmpty();
+            if (!isManagers(command) && nobodys && offered.add(command)) {
                 CommandStatus status = application.perform(command);
                 if (status == CommandStatus.DONE) {
                     memory.standing(command, Standing.DONE);
@@ -211,12 +235,8 @@ final class ArrivedCommands implements EngineCommands {
         return command.name().equals(Command.WIPE_ENGINE) || command.name().equals(Command.RESET_ENGINE);
     }
 
-    /** A word of the application's own is for one engine, never for a group. */
-    private static boolean isFor(EngineSpec engine, Command command) {
-        Optional<String> named = command.findArgument(0);
-        return isManagers(command)
-                ? named.filter(engine::answersTo).isPresent()
-                : named.filter(name -> name.equals(engine.name()) || name.equals(engine.primaryCollection()))
-                        .isPresent();
+    /** The engine that a sorted command is for; none when that does not know it. */
+    private Optional<String> targetOf(Command command) {
+        return targets.getOrDefault(command, Optional.empty()).filter(engine -> !refused.contains(command));
     }
 }

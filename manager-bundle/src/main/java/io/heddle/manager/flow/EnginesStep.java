@@ -55,7 +55,7 @@ final class EnginesStep {
         if (Thread.currentThread().isInterrupted()) {
             throw new SyncException.Stopped();
         }
-        commands.offerRest(engines);
+        commands.offerRest();
     }
 
     /** Tells of the commands that are still there, at the end of the sync. */

@@ -153,6 +153,22 @@ class CommandDeliveryTest extends OneServer {
     }
 
     @Test
+    void engineOfThatVeryNameIsMeantAndNotTheGroup() {
+        MemoryEngine history = new MemoryEngine("history");
+        laptop.offer(history, new EngineSpec("history", List.of("history"), 1, ""));
+        MemoryEngine forms = new MemoryEngine("forms");
+        laptop.offer(forms, new EngineSpec("forms", List.of("forms"), 1, "history"));
+        laptop.sync();
+        int formsCalls = forms.calls.size();
+        Command reset = Command.of("resetEngine", "history");
+
+        assertThat(told(syncWith(reset))).containsExactly(CommandOutcome.of(reset, CommandStatus.DONE));
+
+        assertThat(history.count("reset")).isEqualTo(1);
+        assertThat(forms.calls.subList(formsCalls, forms.calls.size())).doesNotContain("reset");
+    }
+
+    @Test
     void commandWithoutAnEngineIsDropped() {
         Command nothing = Command.of("wipeEngine");
         Command nobody = Command.of("resetEngine", (String) null);
@@ -305,6 +321,7 @@ class CommandDeliveryTest extends OneServer {
     void twoNamesOfOneEngineAreOneEngine() {
         laptop.registry.remove(todoService);
         laptop.offer(todo, new EngineSpec("tasks", List.of("todo"), 1, ""));
+        laptop.sync();
 
         assertThat(told(syncWith(WIPE))).containsExactly(CommandOutcome.of(WIPE, CommandStatus.DONE));
         assertThat(todo.count("wipe")).isEqualTo(1);
