@@ -151,7 +151,7 @@ public final class SyncService implements AutoCloseable {
             throw new IllegalStateException("there is no account yet: sync first");
         }
         try {
-            parts.memory().restorePending(Set.of(engine));
+            parts.memory().restorePending(engine);
         } catch (SyncException e) {
             throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }
