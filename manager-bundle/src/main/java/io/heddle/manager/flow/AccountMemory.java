@@ -340,6 +340,13 @@ final class AccountMemory implements AutoCloseable {
         });
     }
 
+    /** It is over, and the others are told nothing. */
+    void restoredNothing(String engine) throws SyncException {
+        state.update(before -> before.pendingRestores().get(engine) == RestorePhase.EMPTIED
+                ? withRestore(before, engine, Optional.empty()).build()
+                : before);
+    }
+
     private static PersistedState.Builder withRestore(
             PersistedState before, String engine, Optional<RestorePhase> phase) {
         Map<String, RestorePhase> all = new HashMap<>(before.pendingRestores());

@@ -159,7 +159,7 @@ final class ArrivedCommands implements EngineCommands {
     public void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers, boolean onServer)
             throws SyncException {
         if (memory.current().pendingRestores().get(engine.name()) == RestorePhase.EMPTIED) {
-            endRestore(engine, outcome);
+            endRestore(engine, outcome, onServer || outcome.outgoing() > 0);
         }
         if (ENDED_WELL.contains(outcome.status())) {
             Set<String> others = AccountMemory.others(memory.account());
@@ -170,7 +170,7 @@ final class ArrivedCommands implements EngineCommands {
     }
 
     /** The others delete nothing before all is there that can be, and none of them may be forgotten. */
-    private void endRestore(EngineSpec engine, EngineOutcome outcome) throws SyncException {
+    private void endRestore(EngineSpec engine, EngineOutcome outcome, boolean uploaded) throws SyncException {
         if (!ENDED_WELL.contains(outcome.status()) || memory.account().devices().isEmpty()) {
             LOG.warn("the restore of engine {} goes on with the next sync", engine.name());
             return;
@@ -178,7 +178,12 @@ final class ArrivedCommands implements EngineCommands {
         if (outcome.status() == EngineStatus.PARTIAL) {
             LOG.warn("engine {} is restored without {}", engine.name(), outcome.failedIds());
         }
-        memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
+        if (uploaded) {
+            memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
+        } else {
+            LOG.warn("engine {} has uploaded nothing to restore: the other devices keep what they have", engine.name());
+            memory.restoredNothing(engine.name());
+        }
     }
 
     /** After the engines: what none of them takes is for the application, once in a sync. */

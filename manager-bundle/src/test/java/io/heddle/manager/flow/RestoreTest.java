@@ -232,17 +232,62 @@ class RestoreTest extends OneServer {
     }
 
     @Test
-    void restoreOfAnEngineThatIsNotHereWaits() {
+    void engineThatIsAbsentOrHasNotSyncedHereIsRefused() {
         spoil();
-        laptop.service().restore("notes");
-        laptop.sync();
-        assertThat(laptop.memory().current().pendingRestores()).containsOnlyKeys("notes");
+        assertThatThrownBy(() -> laptop.service().restore("notes"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("engine notes is not active here");
+        laptop.engine("notes");
+        assertThatThrownBy(() -> laptop.service().restore("notes"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("engine notes has not synced here yet: sync it first");
 
-        laptop.engine("notes").put("n", "note");
+        assertThat(laptop.memory().current().pendingRestores()).isEmpty();
+        laptop.sync();
+        laptop.service().restore("notes");
+        assertThat(laptop.memory().current().pendingRestores()).containsOnlyKeys("notes");
+    }
+
+    @Test
+    void engineThatHasSyncedHereAndIsGoneIsRefused() {
+        spoil();
+        long notes = laptop.offer(new MemoryEngine("notes"), spec("notes"));
+        laptop.sync();
+        laptop.registry.remove(notes);
+
+        assertThatThrownBy(() -> laptop.service().restore("notes")).hasMessage("engine notes is not active here");
+    }
+
+    @Test
+    void engineThatHasNothingReplacesNothing() {
+        spoil();
+        laptopTodo.wipe();
+        laptop.service().restore("todo");
+
         SyncResult result = laptop.sync();
 
-        assertThat(result.sentCommands()).hasSize(2);
+        assertThat(result.sentCommands()).isEmpty();
         assertThat(laptop.memory().current().pendingRestores()).isEmpty();
+        phone.sync();
+        assertThat(phoneTodo.count("wipe")).isZero();
+        assertThat(phoneTodo.items()).isEqualTo(BAD);
+    }
+
+    @Test
+    void wipeIsSentAlsoWhenTheRunThatUploadedBrokeOff() throws Exception {
+        spoil();
+        laptop.service().restore("todo");
+        // The first is that of the phase; the second would have ended the restore, and all is uploaded by then.
+        store.dieAt(2, false);
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.LOCAL_ERROR);
+        assertThat(server.bsos(account, "todo")).hasSize(2);
+        store.revive();
+        laptop.restart();
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.engines().get("todo").outgoing()).isZero();
+        assertThat(result.sentCommands()).hasSize(2);
     }
 
     @Test
