@@ -43,12 +43,17 @@ public interface SyncAdministration {
      * Has what this device holds of an engine replace what the server and all other devices hold. It is done with the next
      * sync in which the engine runs, and remembered until then, over a restart too: the engine's collections are deleted on
      * the server, the engine uploads all that it has, and only when that went well the other devices are told to delete
-     * theirs and take this device's ({@code wipeEngine}). When it breaks off anywhere, the others keep what they have, and
-     * the next sync goes on. A {@code wipeEngine} of another device that comes meanwhile is dropped for that engine.
+     * theirs and take this device's ({@code wipeEngine}). Records that the engine's outcome names as left out do not hold
+     * that up: no other device has them after it. When it breaks off anywhere, the others keep what they have, and the next
+     * sync goes on; once the collections are deleted, it does not delete them again, and what another device has uploaded
+     * since is merged. A {@code wipeEngine} of another device that comes meanwhile is dropped for that engine. Asked for
+     * again while it is under way, it begins anew. An engine that has nothing to upload replaces nothing: what the server
+     * had is deleted, and the other devices keep theirs.
      *
      * @param engine an engine's name
      * @throws IllegalArgumentException when no engine can have that name
-     * @throws IllegalStateException before the first sync of an account, or from within an engine's run or a listener
+     * @throws IllegalStateException naming the engine when it is not active here or has never synced with this account
+     *     here; before the first sync of an account; from within an engine's run or a listener
      * @throws java.io.UncheckedIOException when that could not be stored; nothing will be replaced then
      */
     void restore(String engine);

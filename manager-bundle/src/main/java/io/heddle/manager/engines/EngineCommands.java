@@ -34,12 +34,20 @@ public interface EngineCommands {
     void settle(Command command, CommandStatus status) throws SyncException;
 
     /**
-     * Tells whether what this device has is to replace what the server and the other devices have.
+     * Tells whether a restore begins: what the server has of the engine goes, and the engine is reset.
      *
      * @param engine which one
-     * @return whether it is
+     * @return whether it is; false when that was done before, by a run that broke off
      */
-    boolean isRestoring(EngineSpec engine);
+    boolean isToBeEmptied(EngineSpec engine);
+
+    /**
+     * What the server had of the engine is deleted, and the engine is reset. That is stored, and not done again.
+     *
+     * @param engine which one
+     * @throws SyncException when it could not be stored
+     */
+    void emptied(EngineSpec engine) throws SyncException;
 
     /**
      * A run came to its end by itself. When that was a good one, what it means for the other devices is stored.
@@ -47,7 +55,9 @@ public interface EngineCommands {
      * @param engine which one
      * @param outcome how it fared
      * @param forOthers the engine's commands for all other devices
+     * @param onServer whether the server had anything of the engine when the run began
      * @throws SyncException when it could not be stored
      */
-    void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers) throws SyncException;
+    void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers, boolean onServer)
+            throws SyncException;
 }

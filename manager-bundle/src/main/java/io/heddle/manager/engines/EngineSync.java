@@ -47,7 +47,7 @@ final class EngineSync {
             RecordEngineRun run = new RecordEngineRun(records, spec, restoring, scope);
             EngineOutcome outcome = run.run();
             scope.checkAlive();
-            context.commands().ended(spec, outcome, run.forOthers());
+            context.commands().ended(spec, outcome, run.forOthers(), isOnServer(restoring.info()));
             return outcome;
         }
         if (service instanceof SyncEngine own) {
@@ -59,7 +59,7 @@ final class EngineSync {
             TokenEngineRun run = new TokenEngineRun(own, spec, restoring, scope);
             EngineOutcome outcome = run.run(new CommandDelivery(spec, restoring, scope).forState());
             scope.checkAlive();
-            context.commands().ended(spec, outcome, run.forOthers());
+            context.commands().ended(spec, outcome, run.forOthers(), isOnServer(restoring.info()));
             return outcome;
         }
         throw new EngineFailure("the service is neither a RecordEngine nor a SyncEngine of this API");
@@ -68,9 +68,10 @@ final class EngineSync {
     /**
      * When this device is to replace what the others have: the server's part of it goes first, and the engine uploads all
      * over. The collections' syncIDs stay, so that no other device takes this for a new beginning and uploads what it has.
+     * It is done once: what is on the server after that may be another device's, and is merged.
      */
     private RunContext restore() throws EngineFailure, SyncException {
-        if (!context.commands().isRestoring(spec)) {
+        if (!context.commands().isToBeEmptied(spec)) {
             return context;
         }
         InfoCollections left = context.info();
@@ -84,6 +85,11 @@ final class EngineSync {
             }
         }
         reset(service, scope, context.resetDone());
+        context.commands().emptied(spec);
         return context.withInfo(left);
+    }
+
+    private boolean isOnServer(InfoCollections info) {
+        return spec.collections().stream().anyMatch(info::has);
     }
 }

@@ -16,6 +16,7 @@ import io.heddle.manager.state.ArrivedCommand;
 import io.heddle.manager.state.ArrivedCommand.Standing;
 import io.heddle.manager.state.Mailbox;
 import io.heddle.manager.state.PersistedState;
+import io.heddle.manager.state.PersistedState.RestorePhase;
 import io.heddle.manager.state.StateKeeper;
 import io.heddle.manager.state.StoredBso;
 import io.heddle.manager.storage.StorageSession;
@@ -23,6 +24,7 @@ import io.heddle.manager.storage.Traffic;
 import io.heddle.manager.wire.MetaGlobal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +107,7 @@ final class AccountMemory implements AutoCloseable {
                 return known.isEmpty()
                         ? begun.build()
                         : begun.pendingUserChanges(Map.of())
-                                .pendingRestores(Set.of())
+                                .pendingRestores(Map.of())
                                 .build();
             }
             boolean sameNode =
@@ -150,7 +152,7 @@ final class AccountMemory implements AutoCloseable {
         state.update(before -> withResets(before, resets)
                 .deviceId(newDeviceId)
                 .pendingUserChanges(Map.of())
-                .pendingRestores(Set.of())
+                .pendingRestores(Map.of())
                 .withoutAccount()
                 .build());
     }
@@ -309,27 +311,48 @@ final class AccountMemory implements AutoCloseable {
         });
     }
 
-    void restorePending(Set<String> engines) throws SyncException {
-        state.update(before -> {
-            Set<String> all = new HashSet<>(before.pendingRestores());
-            all.addAll(engines);
-            return before.toBuilder().pendingRestores(all).build();
-        });
+    /** Also when one is under way: what the engine has now is to replace what was uploaded until now. */
+    void restorePending(String engine) throws SyncException {
+        state.update(before ->
+                withRestore(before, engine, Optional.of(RestorePhase.REQUESTED)).build());
+    }
+
+    /** From now on the restore is done by merging. */
+    void emptied(String engine) throws SyncException {
+        state.update(before -> before.pendingRestores().containsKey(engine)
+                ? withRestore(before, engine, Optional.of(RestorePhase.EMPTIED)).build()
+                : before);
     }
 
     /** The server has what this device has of the engine: in one write the others are to be told, and it is over here. */
     void restored(String engine, Command wipe) throws SyncException {
         Command flowing = inFlow(wipe);
         state.update(before -> {
-            Set<String> left = new HashSet<>(before.pendingRestores());
-            left.remove(engine);
+            // The end of a run of an earlier account, or of one that came before the restore, must delete nothing.
+            if (before.pendingRestores().get(engine) != RestorePhase.EMPTIED) {
+                return before;
+            }
             AccountState account = before.findAccount().orElseThrow();
             Mailbox mailbox = account.mailbox().withQueued(others(account), flowing);
-            return before.toBuilder()
-                    .pendingRestores(left)
+            return withRestore(before, engine, Optional.empty())
                     .account(account.toBuilder().mailbox(mailbox).build())
                     .build();
         });
+    }
+
+    /** It is over, and the others are told nothing. */
+    void restoredNothing(String engine) throws SyncException {
+        state.update(before -> before.pendingRestores().get(engine) == RestorePhase.EMPTIED
+                ? withRestore(before, engine, Optional.empty()).build()
+                : before);
+    }
+
+    private static PersistedState.Builder withRestore(
+            PersistedState before, String engine, Optional<RestorePhase> phase) {
+        Map<String, RestorePhase> all = new HashMap<>(before.pendingRestores());
+        all.remove(engine);
+        phase.ifPresent(reached -> all.put(engine, reached));
+        return before.toBuilder().pendingRestores(all);
     }
 
     /** The ids of the other devices of the account, as they are known here. */

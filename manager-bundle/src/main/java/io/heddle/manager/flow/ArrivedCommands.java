@@ -12,6 +12,7 @@ import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.ArrivedCommand;
 import io.heddle.manager.state.ArrivedCommand.Standing;
 import io.heddle.manager.state.PersistedState;
+import io.heddle.manager.state.PersistedState.RestorePhase;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class ArrivedCommands implements EngineCommands {
 
     /** Before the engines run: what is for all is split, what is for nobody is dropped, what is for the absent is kept. */
     void sort(List<EngineOffer> engines) throws SyncException {
-        restoring = memory.current().pendingRestores();
+        restoring = memory.current().pendingRestores().keySet();
         List<EngineSpec> here = engines.stream().map(EngineOffer::spec).toList();
         // What is split off here is sorted too.
         for (ArrivedCommand entry : unsettled()) {
@@ -168,14 +169,22 @@ final class ArrivedCommands implements EngineCommands {
     }
 
     @Override
-    public boolean isRestoring(EngineSpec engine) {
-        return restoring.contains(engine.name());
+    public boolean isToBeEmptied(EngineSpec engine) {
+        // One that was asked for since the commands were sorted waits: a wipe may be on its way to the engine.
+        return restoring.contains(engine.name())
+                && memory.current().pendingRestores().get(engine.name()) == RestorePhase.REQUESTED;
     }
 
     @Override
-    public void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers) throws SyncException {
-        if (isRestoring(engine)) {
-            endRestore(engine, outcome);
+    public void emptied(EngineSpec engine) throws SyncException {
+        memory.emptied(engine.name());
+    }
+
+    @Override
+    public void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers, boolean onServer)
+            throws SyncException {
+        if (memory.current().pendingRestores().get(engine.name()) == RestorePhase.EMPTIED) {
+            endRestore(engine, outcome, onServer || outcome.outgoing() > 0);
         }
         if (ENDED_WELL.contains(outcome.status())) {
             Set<String> others = AccountMemory.others(memory.account());
@@ -185,16 +194,20 @@ final class ArrivedCommands implements EngineCommands {
         }
     }
 
-    /** The others delete nothing before all is there, and none of them may be forgotten. */
-    private void endRestore(EngineSpec engine, EngineOutcome outcome) throws SyncException {
-        boolean whole = outcome.status() == EngineStatus.OK || outcome.status() == EngineStatus.NOTHING_TO_DO;
-        if (whole && !memory.account().devices().isEmpty()) {
+    /** The others delete nothing before all is there that can be, and none of them may be forgotten. */
+    private void endRestore(EngineSpec engine, EngineOutcome outcome, boolean uploaded) throws SyncException {
+        if (!ENDED_WELL.contains(outcome.status()) || memory.account().devices().isEmpty()) {
+            LOG.warn("the restore of engine {} goes on with the next sync", engine.name());
+            return;
+        }
+        if (outcome.status() == EngineStatus.PARTIAL) {
+            LOG.warn("engine {} is restored without {}", engine.name(), outcome.failedIds());
+        }
+        if (uploaded) {
             memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
         } else {
-            LOG.warn(
-                    "engine {} is to be restored again: {}",
-                    engine.name(),
-                    whole ? "the other devices are not known yet" : "it did not upload all that it has");
+            LOG.warn("engine {} has uploaded nothing to restore: the other devices keep what they have", engine.name());
+            memory.restoredNothing(engine.name());
         }
     }
 

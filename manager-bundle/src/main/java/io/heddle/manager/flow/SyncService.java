@@ -142,16 +142,25 @@ public final class SyncService implements AutoCloseable {
      * Has what this device has of an engine replace what the others have, with the next sync.
      *
      * @param engine its name
-     * @throws IllegalStateException before the first sync, or from within an engine's run or a listener
+     * @throws IllegalStateException when it is not active here or has not synced here, or from within an engine's run or a
+     *     listener
      */
     public void restore(String engine) {
         requireOutsideOfSync();
         requireEngineName(engine);
-        if (parts.memory().current().findAccount().isEmpty()) {
-            throw new IllegalStateException("there is no account yet: sync first");
+        AccountState account = parts.memory()
+                .current()
+                .findAccount()
+                .orElseThrow(() -> new IllegalStateException("there is no account yet: sync first"));
+        boolean active = parts.registry().active().stream()
+                .anyMatch(offer -> offer.name().equals(engine));
+        // Whatever bore that name next would be taken for what was restored, though it may have nothing.
+        if (!active || !account.syncedEngines().contains(engine)) {
+            throw new IllegalStateException(
+                    "engine " + engine + (active ? " has not synced here yet: sync it first" : " is not active here"));
         }
         try {
-            parts.memory().restorePending(Set.of(engine));
+            parts.memory().restorePending(engine);
         } catch (SyncException e) {
             throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }

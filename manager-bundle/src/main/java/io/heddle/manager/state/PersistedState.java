@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** All that the manager remembers. Immutable, and without secrets. */
@@ -17,7 +18,7 @@ public final class PersistedState {
     private final String deviceId;
     private final Map<String, Boolean> pendingUserChanges;
     private final Set<String> pendingResets;
-    private final Set<String> pendingRestores;
+    private final Map<String, RestorePhase> pendingRestores;
     private final Instant softBackoffUntil;
     private final Instant hardBackoffUntil;
     private final Grants grants;
@@ -59,8 +60,8 @@ public final class PersistedState {
         return pendingResets;
     }
 
-    /** {@return the names of engines whose data here is to replace what the server and the other devices have} */
-    public Set<String> pendingRestores() {
+    /** {@return engines whose data here is to replace what the others have: their names to how far that has come} */
+    public Map<String, RestorePhase> pendingRestores() {
         return pendingRestores;
     }
 
@@ -125,12 +126,20 @@ public final class PersistedState {
         return "PersistedState[deviceId=" + deviceId + ", account=" + account + "]";
     }
 
+    /** How far a restore has come. */
+    public enum RestorePhase {
+        /** The server and the engine know nothing of it yet. */
+        REQUESTED,
+        /** The server's part is deleted and the engine reset; what is there since then is not deleted again. */
+        EMPTIED
+    }
+
     /** Collects a changed state. */
     public static final class Builder {
         private String deviceId;
         private Map<String, Boolean> pendingUserChanges = Map.of();
         private Set<String> pendingResets = Set.of();
-        private Set<String> pendingRestores = Set.of();
+        private Map<String, RestorePhase> pendingRestores = Map.of();
         private Instant softBackoffUntil;
         private Instant hardBackoffUntil;
         private Grants grants = Grants.NONE;
@@ -176,11 +185,11 @@ public final class PersistedState {
         /**
          * Sets the engines whose data here is to replace what the others have.
          *
-         * @param engines names of engines
+         * @param engines names of engines to how far that has come
          * @return this
          */
-        public Builder pendingRestores(Set<String> engines) {
-            pendingRestores = Collections.unmodifiableSet(new TreeSet<>(engines));
+        public Builder pendingRestores(Map<String, RestorePhase> engines) {
+            pendingRestores = Collections.unmodifiableMap(new TreeMap<>(engines));
             return this;
         }
 

@@ -8,6 +8,7 @@ import io.heddle.api.Device;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.state.PersistedState.RestorePhase;
 import io.heddle.manager.state.UnreadableStateException.Reason;
 import io.heddle.manager.wire.BsoWriter;
 import io.heddle.manager.wire.GlobalConfigCodec;
@@ -19,9 +20,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes and reads a {@link PersistedState} as JSON: {@code {"format":1,"deviceId":"…","account":{…},…}}. Instants are
@@ -50,7 +53,9 @@ public final class PersistedStateCodec {
         state.pendingUserChanges().forEach(changes::addProperty);
         json.add("pendingUserChanges", changes);
         json.add("pendingResets", array(state.pendingResets()));
-        json.add("pendingRestores", array(state.pendingRestores()));
+        JsonObject restores = new JsonObject();
+        state.pendingRestores().forEach((engine, phase) -> restores.addProperty(engine, text(phase)));
+        json.add("pendingRestores", restores);
         state.softBackoffUntil().ifPresent(until -> json.addProperty("softBackoffUntil", until.toString()));
         state.hardBackoffUntil().ifPresent(until -> json.addProperty("hardBackoffUntil", until.toString()));
         JsonObject holders = new JsonObject();
@@ -97,7 +102,7 @@ public final class PersistedStateCodec {
             state.pendingUserChanges(enabled);
         }
         state.pendingResets(strings(fields, "pendingResets"));
-        state.pendingRestores(strings(fields, "pendingRestores"));
+        state.pendingRestores(restoresOf(fields));
         findInstant(fields, "softBackoffUntil").ifPresent(state::softBackoffUntil);
         findInstant(fields, "hardBackoffUntil").ifPresent(state::hardBackoffUntil);
         state.grants(grantsOf(fields));
@@ -106,6 +111,27 @@ public final class PersistedStateCodec {
             state.account(accountOf(account.get()));
         }
         return state.build();
+    }
+
+    private static Map<String, RestorePhase> restoresOf(JsonFields fields) throws SyncException.Malformed {
+        Map<String, RestorePhase> restores = new LinkedHashMap<>();
+        Optional<JsonFields> stored = fields.findObject("pendingRestores");
+        if (stored.isPresent()) {
+            for (String engine : stored.get().names()) {
+                String phase = stored.get().findString(engine).orElseThrow();
+                restores.put(
+                        engine,
+                        Stream.of(RestorePhase.values())
+                                .filter(known -> text(known).equals(phase))
+                                .findFirst()
+                                .orElseThrow(() -> stored.get().notOfForm(engine, "a phase of a restore")));
+            }
+        }
+        return restores;
+    }
+
+    private static String text(RestorePhase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
     }
 
     private static Grants grantsOf(JsonFields fields) throws SyncException.Malformed {

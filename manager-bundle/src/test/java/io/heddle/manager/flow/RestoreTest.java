@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.api.CommandOutcome;
 import io.heddle.api.CommandStatus;
+import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.engine.Command;
+import io.heddle.manager.state.PersistedState;
+import io.heddle.manager.state.PersistedState.RestorePhase;
+import io.heddle.server.testing.RecordedRequest;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,82 @@ class RestoreTest extends OneServer {
         assertEqualData();
     }
 
+    @Test
+    void restoreThatGoesOnKeepsWhatAnotherDeviceHasUploadedSince() {
+        spoil();
+        laptop.service().restore("todo");
+        server.on("POST", "/storage/todo").answerOnce(500);
+        laptop.sync();
+        phoneTodo.put("e", "new work");
+        phone.sync();
+        laptop.restart();
+        server.clearRequests();
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.status()).isEqualTo(SyncStatus.OK);
+        assertThat(result.sentCommands()).hasSize(2);
+        assertNothingWasDeleted();
+        assertThat(laptopTodo.count("reset")).isEqualTo(1);
+        phone.sync();
+        tablet.sync();
+        Map<String, String> merged = Map.of("a", "good", "b", "good", "e", "new work");
+        assertThat(laptopTodo.items()).isEqualTo(merged);
+        assertThat(phoneTodo.items()).isEqualTo(merged);
+        assertThat(tabletTodo.items()).isEqualTo(merged);
+    }
+
+    @Test
+    void recordThatTheServerCannotTakeIsLeftOutAndTheRestoreEnds() {
+        spoil();
+        laptopTodo.put("large", "x".repeat(3_000_000));
+        laptop.service().restore("todo");
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.engines().get("todo").status()).isEqualTo(EngineStatus.PARTIAL);
+        assertThat(result.engines().get("todo").failedIds()).containsExactly("todo/large");
+        assertThat(result.sentCommands()).hasSize(2);
+        assertThat(laptop.memory().current().pendingRestores()).isEmpty();
+        server.clearRequests();
+        laptop.sync();
+        assertNothingWasDeleted();
+        phone.sync();
+        assertThat(phoneTodo.items()).isEqualTo(GOOD);
+    }
+
+    @Test
+    void restoreThatIsAskedForAgainWhileItIsUnderWayBeginsAnew() {
+        spoil();
+        laptop.service().restore("todo");
+        server.on("POST", "/storage/todo").answerOnce(500);
+        laptop.sync();
+        assertThat(laptop.memory().current().pendingRestores()).containsEntry("todo", RestorePhase.EMPTIED);
+        phoneTodo.put("e", "spoilt too");
+        phone.sync();
+        laptop.service().restore("todo");
+
+        laptop.sync();
+
+        phone.sync();
+        tablet.sync();
+        assertEqualData();
+    }
+
+    @Test
+    void endOfARunThatNoRestoreBelongsToSendsNoWipe() throws Exception {
+        spoil();
+        PersistedState before = laptop.memory().current();
+        laptop.memory().emptied("todo");
+        laptop.memory().restored("todo", Command.of("wipeEngine", "todo"));
+        assertThat(laptop.memory().current()).isEqualTo(before);
+
+        laptop.service().restore("todo");
+        PersistedState requested = laptop.memory().current();
+        laptop.memory().restored("todo", Command.of("wipeEngine", "todo"));
+        assertThat(laptop.memory().current()).isEqualTo(requested);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void restoreEndsRightAfterACrashAtAnyStore(boolean writeIsDone) throws Exception {
@@ -152,17 +232,62 @@ class RestoreTest extends OneServer {
     }
 
     @Test
-    void restoreOfAnEngineThatIsNotHereWaits() {
+    void engineThatIsAbsentOrHasNotSyncedHereIsRefused() {
         spoil();
-        laptop.service().restore("notes");
-        laptop.sync();
-        assertThat(laptop.memory().current().pendingRestores()).containsExactly("notes");
+        assertThatThrownBy(() -> laptop.service().restore("notes"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("engine notes is not active here");
+        laptop.engine("notes");
+        assertThatThrownBy(() -> laptop.service().restore("notes"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("engine notes has not synced here yet: sync it first");
 
-        laptop.engine("notes").put("n", "note");
+        assertThat(laptop.memory().current().pendingRestores()).isEmpty();
+        laptop.sync();
+        laptop.service().restore("notes");
+        assertThat(laptop.memory().current().pendingRestores()).containsOnlyKeys("notes");
+    }
+
+    @Test
+    void engineThatHasSyncedHereAndIsGoneIsRefused() {
+        spoil();
+        long notes = laptop.offer(new MemoryEngine("notes"), spec("notes"));
+        laptop.sync();
+        laptop.registry.remove(notes);
+
+        assertThatThrownBy(() -> laptop.service().restore("notes")).hasMessage("engine notes is not active here");
+    }
+
+    @Test
+    void engineThatHasNothingReplacesNothing() {
+        spoil();
+        laptopTodo.wipe();
+        laptop.service().restore("todo");
+
         SyncResult result = laptop.sync();
 
-        assertThat(result.sentCommands()).hasSize(2);
+        assertThat(result.sentCommands()).isEmpty();
         assertThat(laptop.memory().current().pendingRestores()).isEmpty();
+        phone.sync();
+        assertThat(phoneTodo.count("wipe")).isZero();
+        assertThat(phoneTodo.items()).isEqualTo(BAD);
+    }
+
+    @Test
+    void wipeIsSentAlsoWhenTheRunThatUploadedBrokeOff() throws Exception {
+        spoil();
+        laptop.service().restore("todo");
+        // The first is that of the phase; the second would have ended the restore, and all is uploaded by then.
+        store.dieAt(2, false);
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.LOCAL_ERROR);
+        assertThat(server.bsos(account, "todo")).hasSize(2);
+        store.revive();
+        laptop.restart();
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.engines().get("todo").outgoing()).isZero();
+        assertThat(result.sentCommands()).hasSize(2);
     }
 
     @Test
@@ -172,6 +297,13 @@ class RestoreTest extends OneServer {
         assertThatThrownBy(() -> fresh.service().restore("todo")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> fresh.service().restore("clients")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fresh.service().restore("no/name")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void assertNothingWasDeleted() {
+        assertThat(server.requests())
+                .extracting(RecordedRequest::method)
+                .isNotEmpty()
+                .doesNotContain("DELETE");
     }
 
     private void assertEqualData() {

@@ -9,6 +9,7 @@ import io.heddle.api.Device;
 import io.heddle.engine.Command;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
+import io.heddle.manager.state.PersistedState.RestorePhase;
 import io.heddle.manager.state.UnreadableStateException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -54,7 +55,8 @@ class PersistedStateTest {
                 state -> state.deviceId("other"),
                 state -> state.pendingUserChanges(Map.of("forms", true, "notes", true)),
                 state -> state.pendingResets(Set.of()),
-                state -> state.pendingRestores(Set.of()),
+                state -> state.pendingRestores(Map.of()),
+                state -> state.pendingRestores(Map.of("notes", RestorePhase.REQUESTED, "tabs", RestorePhase.REQUESTED)),
                 state -> state.softBackoffUntil(Instant.EPOCH),
                 state -> state.hardBackoffUntil(Instant.EPOCH),
                 PersistedState.Builder::withoutBackoff,
@@ -149,6 +151,7 @@ class PersistedStateTest {
                 "{\"format\":1,\"deviceId\":\"d\",\"grants\":{\"notes\":1}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"defaultKeyGrants\":[1]}",
                 "{\"format\":1,\"deviceId\":\"d\",\"trustFirstUse\":\"yes\"}",
+                "{\"format\":1,\"deviceId\":\"d\",\"pendingRestores\":{\"notes\":\"half\"}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\"}}",
                 "{\"format\":1,\"deviceId\":\"d\",\"account\":{\"uid\":1,\"endpoint\":\"e\",\"keyId\":\"k\","

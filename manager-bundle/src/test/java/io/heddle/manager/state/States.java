@@ -6,6 +6,7 @@ import io.heddle.engine.Command;
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.state.ArrivedCommand.Standing;
+import io.heddle.manager.state.PersistedState.RestorePhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class States {
         return PersistedState.fresh("khU9la4e2ark").toBuilder()
                 .pendingUserChanges(Map.of("forms", false, "notes", true))
                 .pendingResets(Set.of("tabs"))
-                .pendingRestores(Set.of("notes"))
+                .pendingRestores(Map.of("notes", RestorePhase.EMPTIED, "tabs", RestorePhase.REQUESTED))
                 .softBackoffUntil(Instant.parse("2026-11-01T11:00:00Z"))
                 .hardBackoffUntil(Instant.parse("2026-11-01T12:00:00.5Z"))
                 .grants(new Grants(
