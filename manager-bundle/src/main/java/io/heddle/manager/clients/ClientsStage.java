@@ -132,7 +132,7 @@ public final class ClientsStage {
             for (String id : sealedOtherwise) {
                 // This device's own is written anew, and an odd id can't be relied upon in an address.
                 if (!id.equals(thisDevice.id()) && DEVICE_ID.matcher(id).matches()) {
-                    modified = delete(id, modified);
+                    delete(id, modified);
                 }
             }
         }
@@ -163,23 +163,18 @@ public final class ClientsStage {
         }
     }
 
-    /** Guarded: its device may just have written it anew. */
-    private ServerTimestamp delete(String id, ServerTimestamp seen) throws SyncException {
+    /**
+     * Guarded: its device may just have written it anew. What the collection's state is then does not count as read: others
+     * may have written in between.
+     */
+    private void delete(String id, ServerTimestamp seen) throws SyncException {
         StorageRoute route = StorageRoute.record(COLLECTION, id);
         LOG.warn("clients/{} was sealed with other keys and is deleted", id);
         try {
-            HttpReply reply = Waiting.on(storage.write("DELETE", route, seen, Optional.empty()), "DELETE " + route);
-            return reply.status() == 404 ? seen : modifiedOf(reply, route);
+            Waiting.on(storage.write("DELETE", route, seen, Optional.empty()), "DELETE " + route);
         } catch (SyncException.Conflict e) {
             LOG.info("{}: left for the next sync", e.getMessage());
-            return seen;
         }
-    }
-
-    private static ServerTimestamp modifiedOf(HttpReply reply, StorageRoute route) throws SyncException {
-        String header =
-                reply.head().findHeader("X-Last-Modified").isPresent() ? "X-Last-Modified" : "X-Weave-Timestamp";
-        return StorageClient.timestamp(reply.head(), header, route);
     }
 
     /**
