@@ -23,6 +23,7 @@ import io.heddle.manager.wire.Bso;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,13 +199,14 @@ public final class ClientsStage {
     }
 
     /**
-     * Writes all of it at once.
+     * Writes all of it at once. A record of another device that the server does not take leaves the outbox, and what was
+     * meant for it is not sent any more.
      *
-     * @param outbox what to write
+     * @param outbox what to write; afterwards, what was written
      * @param codec seals records
      * @return the collection as it is now
      * @throws SyncException.Conflict when another device has written to it since it was read
-     * @throws SyncException when a request failed, or the server did not take a record
+     * @throws SyncException when a request failed, or the server did not take this device's record
      */
     public Clients write(Outbox outbox, RecordCodec codec) throws SyncException {
         Written written = new Written();
@@ -222,25 +224,31 @@ public final class ClientsStage {
         } catch (EngineFailure e) {
             throw new IllegalStateException("there is no engine here that could fail", e);
         }
-        if (written.at.isEmpty() || !written.complaint.isEmpty()) {
+        if (outbox.refreshesOwn() && !written.taken.contains(thisDevice.id())) {
             throw new SyncException.Malformed("clients: " + written.complaint);
         }
-        return outbox.found().with(outbox.records(), written.at.get());
+        outbox.keep(written.taken);
+        return written.at.map(at -> outbox.found().with(outbox.records(), at)).orElse(outbox.found());
     }
 
     /** What becomes of the records that are uploaded here. */
-    private static final class Written implements UploadListener {
+    private final class Written implements UploadListener {
+        private final Set<String> taken = new HashSet<>();
         private Optional<ServerTimestamp> at = Optional.empty();
         private String complaint = "";
 
         @Override
         public void committed(Set<String> ids, ServerTimestamp lastModified) {
+            taken.addAll(ids);
             at = Optional.of(lastModified);
         }
 
         @Override
         public void notTaken(String id, String why) {
-            complaint = id + " was not taken: " + why;
+            LOG.warn("clients/{} was not taken: {}", id, why);
+            if (id.equals(thisDevice.id())) {
+                complaint = id + " was not taken: " + why;
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,8 @@ public final class Outbox {
         return List.copyOf(sent);
     }
 
-    /** {@return what need not be queued any longer although it is not sent: it is there already, or its device is gone} */
+    /** {@return what need not be queued any longer although it is not sent: it is there already, or its device is gone or its
+     * record is refused} */
     public List<QueuedCommand> gone() {
         return List.copyOf(gone);
     }
@@ -69,6 +71,16 @@ public final class Outbox {
 
     Clients found() {
         return found;
+    }
+
+    /** Of what was to be written these records alone are; what was meant for the others is given up. */
+    void keep(Set<String> written) {
+        records.keySet().retainAll(written);
+        List<QueuedCommand> refused =
+                sent.stream().filter(one -> !written.contains(one.device())).toList();
+        refused.forEach(one -> LOG.warn("{} is not sent to {}", one.command(), one.device()));
+        sent.removeAll(refused);
+        gone.addAll(refused);
     }
 
     private void putOwn(Mailbox mailbox, ThisDevice device, boolean refresh) throws SyncException.Malformed {

@@ -170,6 +170,37 @@ class SendingTest extends TwoClients {
     }
 
     @Test
+    void recordThatTheServerRefusesHoldsUpNoOther() {
+        put("another", FIREFOX.replace(FIREFOX_ID, "another"));
+        laptop.sync();
+        laptop.service().send(WIPE, Set.of(FIREFOX_ID, "another"));
+        server.on("POST", "/storage/clients")
+                .times(1)
+                .replaceBody(
+                        "application/json",
+                        "{\"success\":[\"another\"],\"failed\":{\"" + FIREFOX_ID + "\":\"invalid bso\"}}");
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.status()).isEqualTo(SyncStatus.OK);
+        assertThat(result.sentCommands()).containsExactly(new SentCommand("another", WIPE));
+        assertThat(queued()).isEmpty();
+    }
+
+    @Test
+    void recordOfThisDeviceThatTheServerRefusesIsAnError() {
+        setup.type = "tv";
+        laptop.restart();
+        server.on("POST", "/storage/clients")
+                .times(1)
+                .replaceBody("application/json", "{\"success\":[],\"failed\":{\"" + laptopId + "\":\"invalid bso\"}}");
+
+        assertThat(laptop.sync().findMessage())
+                .hasValueSatisfying(
+                        message -> assertThat(message).contains(laptopId + " was not taken", "invalid bso"));
+    }
+
+    @Test
     void commandThatArrivesDuringTheWriteIsNotLost() {
         send(WIPE);
         server.on("POST", "/storage/clients").times(1).before(() -> sendToLaptop(SHOW));
