@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,10 +106,15 @@ public final class Outbox {
             gone.add(queued);
             return;
         }
+        // What this write brings, or relies on being there, must not give way to what comes later.
+        List<Command> wanted = Stream.concat(Stream.of(queued), Stream.concat(sent.stream(), gone.stream()))
+                .filter(one -> one.device().equals(queued.device()))
+                .map(QueuedCommand::command)
+                .toList();
         Optional<ClientRecord> after = before.get()
                 .with(queued.command())
                 .fitting(maxBytes)
-                .filter(record -> record.commands().contains(queued.command()));
+                .filter(record -> record.commands().containsAll(wanted));
         if (after.isPresent()) {
             records.put(queued.device(), after.get());
             sent.add(queued);

@@ -170,6 +170,25 @@ class SendingTest extends TwoClients {
     }
 
     @Test
+    void secondCommandDoesNotPushOutTheFirstThatIsSentWithIt() {
+        JsonObject before = JsonParser.parseString(FIREFOX).getAsJsonObject();
+        before.addProperty("ballast", "x".repeat(380_000));
+        put(FIREFOX_ID, before.toString());
+        Command first = Command.of("displayURI", "a".repeat(8_000));
+        Command second = Command.of("displayURI", "b".repeat(8_000));
+        send(first);
+        send(second);
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.sentCommands()).containsExactly(new SentCommand(FIREFOX_ID, first));
+        assertThat(commandsOf(FIREFOX_ID)).containsExactly(first);
+        assertThat(queued()).hasSize(1);
+        put(FIREFOX_ID, FIREFOX);
+        assertThat(laptop.sync().sentCommands()).containsExactly(new SentCommand(FIREFOX_ID, second));
+    }
+
+    @Test
     void recordThatTheServerRefusesHoldsUpNoOther() {
         put("another", FIREFOX.replace(FIREFOX_ID, "another"));
         laptop.sync();
