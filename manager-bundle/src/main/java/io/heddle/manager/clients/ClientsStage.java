@@ -23,6 +23,7 @@ import io.heddle.manager.wire.Bso;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ public final class ClientsStage {
             for (String id : sealedOtherwise) {
                 // This device's own is written anew, and an odd id can't be relied upon in an address.
                 if (!id.equals(thisDevice.id()) && DEVICE_ID.matcher(id).matches()) {
-                    modified = delete(id, modified);
+                    delete(id, modified);
                 }
             }
         }
@@ -163,23 +164,18 @@ public final class ClientsStage {
         }
     }
 
-    /** Guarded: its device may just have written it anew. */
-    private ServerTimestamp delete(String id, ServerTimestamp seen) throws SyncException {
+    /**
+     * Guarded: its device may just have written it anew. What the collection's state is then does not count as read: others
+     * may have written in between.
+     */
+    private void delete(String id, ServerTimestamp seen) throws SyncException {
         StorageRoute route = StorageRoute.record(COLLECTION, id);
         LOG.warn("clients/{} was sealed with other keys and is deleted", id);
         try {
-            HttpReply reply = Waiting.on(storage.write("DELETE", route, seen, Optional.empty()), "DELETE " + route);
-            return reply.status() == 404 ? seen : modifiedOf(reply, route);
+            Waiting.on(storage.write("DELETE", route, seen, Optional.empty()), "DELETE " + route);
         } catch (SyncException.Conflict e) {
             LOG.info("{}: left for the next sync", e.getMessage());
-            return seen;
         }
-    }
-
-    private static ServerTimestamp modifiedOf(HttpReply reply, StorageRoute route) throws SyncException {
-        String header =
-                reply.head().findHeader("X-Last-Modified").isPresent() ? "X-Last-Modified" : "X-Weave-Timestamp";
-        return StorageClient.timestamp(reply.head(), header, route);
     }
 
     /**
@@ -203,13 +199,14 @@ public final class ClientsStage {
     }
 
     /**
-     * Writes all of it at once.
+     * Writes all of it at once. A record of another device that the server does not take leaves the outbox, and what was
+     * meant for it is not sent any more.
      *
-     * @param outbox what to write
+     * @param outbox what to write; afterwards, what was written
      * @param codec seals records
      * @return the collection as it is now
      * @throws SyncException.Conflict when another device has written to it since it was read
-     * @throws SyncException when a request failed, or the server did not take a record
+     * @throws SyncException when a request failed, or the server did not take this device's record
      */
     public Clients write(Outbox outbox, RecordCodec codec) throws SyncException {
         Written written = new Written();
@@ -227,25 +224,31 @@ public final class ClientsStage {
         } catch (EngineFailure e) {
             throw new IllegalStateException("there is no engine here that could fail", e);
         }
-        if (written.at.isEmpty() || !written.complaint.isEmpty()) {
+        if (outbox.refreshesOwn() && !written.taken.contains(thisDevice.id())) {
             throw new SyncException.Malformed("clients: " + written.complaint);
         }
-        return outbox.found().with(outbox.records(), written.at.get());
+        outbox.keep(written.taken);
+        return written.at.map(at -> outbox.found().with(outbox.records(), at)).orElse(outbox.found());
     }
 
     /** What becomes of the records that are uploaded here. */
-    private static final class Written implements UploadListener {
+    private final class Written implements UploadListener {
+        private final Set<String> taken = new HashSet<>();
         private Optional<ServerTimestamp> at = Optional.empty();
         private String complaint = "";
 
         @Override
         public void committed(Set<String> ids, ServerTimestamp lastModified) {
+            taken.addAll(ids);
             at = Optional.of(lastModified);
         }
 
         @Override
         public void notTaken(String id, String why) {
-            complaint = id + " was not taken: " + why;
+            LOG.warn("clients/{} was not taken: {}", id, why);
+            if (id.equals(thisDevice.id())) {
+                complaint = id + " was not taken: " + why;
+            }
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,8 @@ public final class Outbox {
         return List.copyOf(sent);
     }
 
-    /** {@return what need not be queued any longer although it is not sent: it is there already, or its device is gone} */
+    /** {@return what need not be queued any longer although it is not sent: it is there already, or its device is gone or its
+     * record is refused} */
     public List<QueuedCommand> gone() {
         return List.copyOf(gone);
     }
@@ -69,6 +72,16 @@ public final class Outbox {
 
     Clients found() {
         return found;
+    }
+
+    /** Of what was to be written these records alone are; what was meant for the others is given up. */
+    void keep(Set<String> written) {
+        records.keySet().retainAll(written);
+        List<QueuedCommand> refused =
+                sent.stream().filter(one -> !written.contains(one.device())).toList();
+        refused.forEach(one -> LOG.warn("{} is not sent to {}", one.command(), one.device()));
+        sent.removeAll(refused);
+        gone.addAll(refused);
     }
 
     private void putOwn(Mailbox mailbox, ThisDevice device, boolean refresh) throws SyncException.Malformed {
@@ -93,10 +106,15 @@ public final class Outbox {
             gone.add(queued);
             return;
         }
+        // What this write brings, or relies on being there, must not give way to what comes later.
+        List<Command> wanted = Stream.concat(Stream.of(queued), Stream.concat(sent.stream(), gone.stream()))
+                .filter(one -> one.device().equals(queued.device()))
+                .map(QueuedCommand::command)
+                .toList();
         Optional<ClientRecord> after = before.get()
                 .with(queued.command())
                 .fitting(maxBytes)
-                .filter(record -> record.commands().contains(queued.command()));
+                .filter(record -> record.commands().containsAll(wanted));
         if (after.isPresent()) {
             records.put(queued.device(), after.get());
             sent.add(queued);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.heddle.api.Device;
 import io.heddle.api.SyncStatus;
+import io.heddle.engine.Command;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,7 +135,29 @@ class ClientsTest extends TwoClients {
         assertThat(server.bso(account, "clients", "bad")).isEmpty();
         assertThat(routes()).containsSubsequence("GET /storage/crypto/keys 200", "DELETE /storage/clients/bad 200");
         assertThat(devices()).hasSize(2);
+        assertThat(laptop.sync().storageRequests()).isEqualTo(2);
         assertThat(laptop.sync().storageRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherDeviceWritesBeforeABadRecordIsDeletedIsNotOverwritten() {
+        Command command = Command.of("wipeEngine", "forms");
+        String payload =
+                server.bso(account, "clients", FIREFOX_ID).orElseThrow().payload();
+        for (String id : List.of("bad", "worse")) {
+            server.putBso(account, "clients", id, payload.replaceFirst("\"hmac\":\"....", "\"hmac\":\"0000"));
+        }
+        laptop.service().send(command, Set.of(FIREFOX_ID));
+        server.on("GET", "/storage/crypto/keys")
+                .times(1)
+                .before(() -> put(FIREFOX_ID, FIREFOX.replace("desktop", "mobile")));
+
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
+
+        assertThat(record(FIREFOX_ID).get("type").getAsString()).isEqualTo("mobile");
+        assertThat(commandsOf(FIREFOX_ID)).containsExactly(command);
+        assertThat(devices().get(1).findType()).contains("mobile");
+        assertThat(server.bsos(account, "clients")).hasSize(2);
     }
 
     @Test

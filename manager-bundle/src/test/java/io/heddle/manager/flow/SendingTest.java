@@ -170,6 +170,56 @@ class SendingTest extends TwoClients {
     }
 
     @Test
+    void secondCommandDoesNotPushOutTheFirstThatIsSentWithIt() {
+        JsonObject before = JsonParser.parseString(FIREFOX).getAsJsonObject();
+        before.addProperty("ballast", "x".repeat(380_000));
+        put(FIREFOX_ID, before.toString());
+        Command first = Command.of("displayURI", "a".repeat(8_000));
+        Command second = Command.of("displayURI", "b".repeat(8_000));
+        send(first);
+        send(second);
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.sentCommands()).containsExactly(new SentCommand(FIREFOX_ID, first));
+        assertThat(commandsOf(FIREFOX_ID)).containsExactly(first);
+        assertThat(queued()).hasSize(1);
+        put(FIREFOX_ID, FIREFOX);
+        assertThat(laptop.sync().sentCommands()).containsExactly(new SentCommand(FIREFOX_ID, second));
+    }
+
+    @Test
+    void recordThatTheServerRefusesHoldsUpNoOther() {
+        put("another", FIREFOX.replace(FIREFOX_ID, "another"));
+        laptop.sync();
+        laptop.service().send(WIPE, Set.of(FIREFOX_ID, "another"));
+        server.on("POST", "/storage/clients")
+                .times(1)
+                .replaceBody(
+                        "application/json",
+                        "{\"success\":[\"another\"],\"failed\":{\"" + FIREFOX_ID + "\":\"invalid bso\"}}");
+
+        SyncResult result = laptop.sync();
+
+        assertThat(result.status()).isEqualTo(SyncStatus.OK);
+        assertThat(result.sentCommands()).containsExactly(new SentCommand("another", WIPE));
+        assertThat(queued()).isEmpty();
+    }
+
+    @Test
+    void recordOfThisDeviceThatTheServerRefusesIsAnError() {
+        setup.type = "tv";
+        laptop.restart();
+        server.on("POST", "/storage/clients")
+                .times(1)
+                .replaceBody("application/json", "{\"success\":[],\"failed\":{\"" + laptopId + "\":\"invalid bso\"}}");
+
+        assertThat(laptop.sync().findMessage())
+                .hasValueSatisfying(
+                        message -> assertThat(message).contains(laptopId + " was not taken", "invalid bso"));
+    }
+
+    @Test
     void commandThatArrivesDuringTheWriteIsNotLost() {
         send(WIPE);
         server.on("POST", "/storage/clients").times(1).before(() -> sendToLaptop(SHOW));
