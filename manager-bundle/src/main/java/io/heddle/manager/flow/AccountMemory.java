@@ -115,10 +115,12 @@ final class AccountMemory implements AutoCloseable {
             if (sameNode) {
                 return before;
             }
-            // The same keys on another node: the declined engines and the history are still worth knowing.
+            // The same keys on another node: the declined engines, the commands and the history are still worth
+            // knowing.
             AccountState.Builder moved = AccountState.of(session.uid(), endpoint, session.keyId()).toBuilder();
             known.get().findMetaGlobal().map(AccountMemory::untrusted).ifPresent(moved::metaGlobal);
-            moved.mailbox(known.get().mailbox().withRecord(List.of()));
+            moved.syncedEngines(known.get().syncedEngines());
+            moved.mailbox(known.get().mailbox().withoutRecord());
             return before.toBuilder().account(moved.build()).build();
         });
     }

@@ -270,7 +270,8 @@ public final class AccountState {
         }
 
         /**
-         * Forgets the clients collection: what is known of it, and that this device's record is there.
+         * Forgets the clients collection: what is known of it, and that this device's record is there. The
+         * commands that waited in it are kept.
          *
          * @return this
          */
@@ -278,7 +279,7 @@ public final class AccountState {
             clientUploadedAt = null;
             clientsModified = ServerTimestamp.ZERO;
             devices = List.of();
-            mailbox = mailbox.withRecord(List.of());
+            mailbox = mailbox.withoutRecord();
             return this;
         }
 

@@ -16,7 +16,7 @@ public record ArrivedCommand(Command command, Standing standing) {
     public enum Standing {
         /** It stands in this device's record, and is still to be carried out. */
         WAITING,
-        /** It is kept here for an engine that is absent now; in the record it need not stand any longer. */
+        /** It is kept here, for an engine that is absent now or from a record that is gone; there it need not stand. */
         KEPT,
         /** It was carried out or dropped, and stands in the record until that is written next. */
         DONE

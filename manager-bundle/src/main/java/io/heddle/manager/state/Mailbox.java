@@ -47,6 +47,17 @@ public record Mailbox(List<Command> inRecord, List<ArrivedCommand> arrived, List
     }
 
     /**
+     * The record is gone, or nobody can read it any more: what waited in it is kept here.
+     *
+     * @return the new mailbox
+     */
+    public Mailbox withoutRecord() {
+        Map<Command, Standing> standings = standings();
+        standings.replaceAll((command, standing) -> standing == Standing.WAITING ? Standing.KEPT : standing);
+        return of(List.of(), standings);
+    }
+
+    /**
      * Commands have come on. One that is not known yet is taken in, as part of another that stands in the record.
      *
      * @param changed their new standings, in order

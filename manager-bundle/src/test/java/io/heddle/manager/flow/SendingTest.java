@@ -245,6 +245,20 @@ class SendingTest extends TwoClients {
         assertThat(mailbox().getAsJsonArray("arrived")).hasSize(1);
     }
 
+    @Test
+    void moveToAnotherNodeLosesNeitherCommandsNorWhatHasSyncedHere() {
+        laptop.engine("todo");
+        sendToLaptop(SHOW);
+        laptop.sync();
+        laptop.restart();
+        server.reassignNode(account);
+
+        assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
+
+        assertThat(mailbox().getAsJsonArray("arrived").toString()).contains("displayURI", "kept");
+        assertThat(state().getAsJsonObject("account").get("syncedEngines")).hasToString("[\"todo\"]");
+    }
+
     @ParameterizedTest
     @CsvSource({"done, 0", "kept, 1"})
     void whatIsSettledLeavesTheRecordAlsoAfterARestart(String standing, int remembered) {

@@ -57,6 +57,17 @@ class MailboxTest {
     }
 
     @Test
+    void whatWaitsIsKeptWhenTheWholeRecordIsGone() {
+        Mailbox gone = Mailbox.EMPTY
+                .withRecord(List.of(WIPE, LOGOUT))
+                .withStandings(Map.of(LOGOUT, Standing.DONE))
+                .withoutRecord();
+
+        assertThat(gone.inRecord()).isEmpty();
+        assertThat(gone.arrived()).containsExactly(new ArrivedCommand(WIPE, Standing.KEPT));
+    }
+
+    @Test
     void commandForAllIsSplitIntoKeptOnesAsItEnds() {
         Command all = Command.of("wipeAll");
         Map<Command, Standing> split = new LinkedHashMap<>();
