@@ -108,14 +108,6 @@ final class CommandDelivery {
     }
 
     private boolean mayWipe(Command command) throws SyncException {
-        if (context.commands().isRestoring(spec)) {
-            LOG.warn(
-                    "engine {}: {} is dropped, for what is here is to replace what the others have",
-                    spec.name(),
-                    command);
-            context.commands().settle(command, CommandStatus.DROPPED);
-            return false;
-        }
         Optional<Bso> newest = findNewest();
         if (newest.isEmpty()) {
             LOG.warn("engine {}: {} is dropped, for the server has nothing instead", spec.name(), command);
