@@ -326,27 +326,20 @@ final class AccountMemory implements AutoCloseable {
                 : before);
     }
 
-    /** The server has what this device has of the engine: in one write the others are to be told, and it is over here. */
-    void restored(String engine, Command wipe) throws SyncException {
-        Command flowing = inFlow(wipe);
+    /** A restore ends: in one write it is over here and the others are to be told, if the server has anything of it. */
+    void restored(String engine, boolean uploaded) throws SyncException {
+        Command wipe = inFlow(Command.of(Command.WIPE_ENGINE, engine));
         state.update(before -> {
             // The end of a run of an earlier account, or of one that came before the restore, must delete nothing.
             if (before.pendingRestores().get(engine) != RestorePhase.EMPTIED) {
                 return before;
             }
             AccountState account = before.findAccount().orElseThrow();
-            Mailbox mailbox = account.mailbox().withQueued(others(account), flowing);
+            Mailbox mailbox = account.mailbox().withQueued(uploaded ? others(account) : Set.of(), wipe);
             return withRestore(before, engine, Optional.empty())
                     .account(account.toBuilder().mailbox(mailbox).build())
                     .build();
         });
-    }
-
-    /** It is over, and the others are told nothing. */
-    void restoredNothing(String engine) throws SyncException {
-        state.update(before -> before.pendingRestores().get(engine) == RestorePhase.EMPTIED
-                ? withRestore(before, engine, Optional.empty()).build()
-                : before);
     }
 
     private static PersistedState.Builder withRestore(

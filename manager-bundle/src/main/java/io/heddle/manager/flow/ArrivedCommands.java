@@ -203,12 +203,10 @@ final class ArrivedCommands implements EngineCommands {
         if (outcome.status() == EngineStatus.PARTIAL) {
             LOG.warn("engine {} is restored without {}", engine.name(), outcome.failedIds());
         }
-        if (uploaded) {
-            memory.restored(engine.name(), Command.of(Command.WIPE_ENGINE, engine.name()));
-        } else {
+        if (!uploaded) {
             LOG.warn("engine {} has uploaded nothing to restore: the other devices keep what they have", engine.name());
-            memory.restoredNothing(engine.name());
         }
+        memory.restored(engine.name(), uploaded);
     }
 
     /** After the engines: what none of them takes is for the application, once in a sync. */

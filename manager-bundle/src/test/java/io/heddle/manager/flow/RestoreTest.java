@@ -169,12 +169,12 @@ class RestoreTest extends OneServer {
         spoil();
         PersistedState before = laptop.memory().current();
         laptop.memory().emptied("todo");
-        laptop.memory().restored("todo", Command.of("wipeEngine", "todo"));
+        laptop.memory().restored("todo", true);
         assertThat(laptop.memory().current()).isEqualTo(before);
 
         laptop.service().restore("todo");
         PersistedState requested = laptop.memory().current();
-        laptop.memory().restored("todo", Command.of("wipeEngine", "todo"));
+        laptop.memory().restored("todo", true);
         assertThat(laptop.memory().current()).isEqualTo(requested);
     }
 
