@@ -98,10 +98,13 @@ final class ClientRecord {
         return withCommands(left);
     }
 
-    /** The same record with one more command; all that was there stays as it stands. */
+    /** The same record with a command in the place of those that ask for the same; all else stays as it stands. */
     ClientRecord with(Command command) {
         JsonArray more = new JsonArray();
-        elements().forEach(more::add);
+        elements().stream()
+                .filter(element ->
+                        CommandCodec.find(element).filter(command::equals).isEmpty())
+                .forEach(more::add);
         more.add(CommandCodec.toJson(command));
         return withCommands(more);
     }

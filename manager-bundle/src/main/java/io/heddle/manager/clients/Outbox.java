@@ -102,7 +102,7 @@ public final class Outbox {
             return;
         }
         List<Command> there = before.get().commands();
-        if (there.contains(queued.command())) {
+        if (there.stream().anyMatch(command -> isSameWish(command, queued.command()))) {
             gone.add(queued);
             return;
         }
@@ -111,6 +111,7 @@ public final class Outbox {
                 .filter(one -> one.device().equals(queued.device()))
                 .map(QueuedCommand::command)
                 .toList();
+        // One from another flow may be carried out already, and its device only waiting to take it out of the record.
         Optional<ClientRecord> after = before.get()
                 .with(queued.command())
                 .fitting(maxBytes)
@@ -121,5 +122,9 @@ public final class Outbox {
         } else {
             LOG.warn("{} waits: clients/{} has no room for it", queued.command(), queued.device());
         }
+    }
+
+    private static boolean isSameWish(Command one, Command other) {
+        return one.equals(other) && one.findFlowId().equals(other.findFlowId());
     }
 }

@@ -34,14 +34,21 @@ public record Mailbox(List<Command> inRecord, List<ArrivedCommand> arrived, List
 
     /**
      * The record was read or written: what is new in it waits, and of what is not in it any more only that is left which
-     * is kept here.
+     * is kept here. What is done waits again when it stands there as part of another flow: it was asked for once more.
      *
      * @param commands all that stand in it, in order
      * @return the new mailbox
      */
     public Mailbox withRecord(Collection<Command> commands) {
         Set<Command> there = new LinkedHashSet<>(commands);
-        Map<Command, Standing> standings = standings();
+        Map<Command, Command> asItStands = there.stream().collect(Collectors.toMap(one -> one, one -> one));
+        Map<Command, Standing> standings = new LinkedHashMap<>();
+        for (ArrivedCommand entry : arrived) {
+            Command now = asItStands.getOrDefault(entry.command(), entry.command());
+            boolean sameFlow = now.findFlowId().equals(entry.command().findFlowId());
+            boolean again = entry.standing() == Standing.DONE && !sameFlow;
+            standings.put(now, again ? Standing.WAITING : entry.standing());
+        }
         there.forEach(command -> standings.putIfAbsent(command, Standing.WAITING));
         return of(List.copyOf(there), standings);
     }

@@ -69,13 +69,27 @@ class SendingTest extends TwoClients {
         send(WIPE);
         send(WIPE);
         assertThat(laptop.sync().sentCommands()).hasSize(1);
-        send(WIPE);
+        Command there = commandsOf(FIREFOX_ID).get(0);
+        send(there);
 
         SyncResult again = laptop.sync();
 
         assertThat(again.sentCommands()).isEmpty();
         assertThat(commandsOf(FIREFOX_ID)).containsExactly(WIPE);
         assertThat(queued()).isEmpty();
+    }
+
+    @Test
+    void sameCommandOfAnotherFlowTakesThePlaceOfTheFirst() {
+        send(WIPE.withFlowId("one"));
+        laptop.sync();
+        send(WIPE.withFlowId("two"));
+
+        assertThat(laptop.sync().sentCommands()).hasSize(1);
+
+        assertThat(commandsOf(FIREFOX_ID))
+                .singleElement()
+                .satisfies(command -> assertThat(command.findFlowId()).contains("two"));
     }
 
     @Test

@@ -68,6 +68,29 @@ class MailboxTest {
     }
 
     @Test
+    void whatIsDoneWaitsAgainWhenAnotherFlowAsksForIt() {
+        Mailbox again = Mailbox.EMPTY
+                .withRecord(List.of(WIPE))
+                .withStandings(Map.of(WIPE, Standing.DONE))
+                .withRecord(List.of(WIPE.withFlowId("two")));
+        Mailbox done = again.withStandings(Map.of(WIPE.withFlowId("two"), Standing.DONE));
+
+        assertThat(again.arrived()).containsExactly(waiting(WIPE));
+        assertThat(again.settled()).isEmpty();
+        assertThat(done.withRecord(List.of(WIPE.withFlowId("two"))).settled()).containsExactly(WIPE);
+    }
+
+    @Test
+    void flowThatChangesWhileItWaitsIsTheOneThatIsDone() {
+        Mailbox done = Mailbox.EMPTY
+                .withRecord(List.of(WIPE))
+                .withRecord(List.of(WIPE.withFlowId("two")))
+                .withStandings(Map.of(WIPE, Standing.DONE));
+
+        assertThat(done.withRecord(List.of(WIPE.withFlowId("two"))).settled()).containsExactly(WIPE);
+    }
+
+    @Test
     void commandForAllIsSplitIntoKeptOnesAsItEnds() {
         Command all = Command.of("wipeAll");
         Map<Command, Standing> split = new LinkedHashMap<>();
