@@ -46,7 +46,6 @@ final class EngineSync {
             new CommandDelivery(spec, restoring, scope).deliverTo(records);
             RecordEngineRun run = new RecordEngineRun(records, spec, restoring, scope);
             EngineOutcome outcome = run.run();
-            scope.checkAlive();
             context.commands().ended(spec, outcome, run.forOthers(), isOnServer(restoring.info()));
             return outcome;
         }
@@ -58,7 +57,6 @@ final class EngineSync {
             RunContext restoring = restore();
             TokenEngineRun run = new TokenEngineRun(own, spec, restoring, scope);
             EngineOutcome outcome = run.run(new CommandDelivery(spec, restoring, scope).forState());
-            scope.checkAlive();
             context.commands().ended(spec, outcome, run.forOthers(), isOnServer(restoring.info()));
             return outcome;
         }

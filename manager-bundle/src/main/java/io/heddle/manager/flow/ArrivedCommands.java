@@ -51,6 +51,8 @@ final class ArrivedCommands implements EngineCommands {
     /** The sorted commands, and the engine that each is for, if any. */
     private volatile Map<Command, Optional<String>> targets = Map.of();
 
+    private volatile boolean over;
+
     ArrivedCommands(AccountMemory memory, ApplicationCommands application, CommandJournal journal) {
         this.memory = memory;
         this.application = application;
@@ -183,6 +185,10 @@ final class ArrivedCommands implements EngineCommands {
     @Override
     public void ended(EngineSpec engine, EngineOutcome outcome, List<Command> forOthers, boolean onServer)
             throws SyncException {
+        if (over) {
+            // An engine that was given up has come back: the sync that it was part of has told how it fared.
+            return;
+        }
         if (memory.current().pendingRestores().get(engine.name()) == RestorePhase.EMPTIED) {
             endRestore(engine, outcome, onServer || outcome.outgoing() > 0);
         }
@@ -229,6 +235,7 @@ final class ArrivedCommands implements EngineCommands {
 
     /** At the end of the sync, however it ended: what is still there. */
     void tellOfRest() {
+        over = true;
         PersistedState state = memory.current();
         state.findAccount()
                 .ifPresent(account -> account.arrivedCommands().stream()
