@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.heddle.integration.bench.Deadline;
 import io.heddle.integration.bench.Device;
 import java.io.IOException;
 import org.junit.AfterClass;
@@ -88,6 +89,7 @@ public class FirefoxCommandsIT {
     public void ourWipeIsCarriedOutByFirefoxAndNothingElseOfItsRecordChanges() {
         firefox.type("wiped", "only in Firefox");
         JsonObject before = recordOf(FIREFOX);
+        awaitAnotherSecond();
         String told = heddle.call("sync", "send", "wipeEngine", FIREFOX, "forms");
 
         Scene.sync(heddle);
@@ -110,6 +112,7 @@ public class FirefoxCommandsIT {
     @Test
     public void ourResetLosesNothingInFirefox() {
         firefox.type("unsynced", "kept by Firefox");
+        awaitAnotherSecond();
         heddle.call("sync", "send", "resetEngine", "all", "forms");
         Scene.sync(heddle);
 
@@ -121,6 +124,14 @@ public class FirefoxCommandsIT {
         assertThat(commandsFor(FIREFOX)).isEmpty();
         seen.inFirefox("kept and uploaded what was only there");
         seen.inHeddle("has it");
+    }
+
+    /** Firefox rounds its record's time to seconds, and looks for commands when that has changed. */
+    private static void awaitAnotherSecond() {
+        long written = scene.vault().modified("clients");
+        Deadline.await(
+                "another second than that of the last change of a client record",
+                () -> Math.round(System.currentTimeMillis() / 1000.0) > Math.round(written / 1000.0));
     }
 
     private static JsonArray commandsFor(String device) {

@@ -93,6 +93,11 @@ final class Vault {
         return stored;
     }
 
+    /** When a collection was last written, in milliseconds since 1970. */
+    long modified(String collection) {
+        return server.timestamps(account).get(collection).hundredths() * 10;
+    }
+
     /** The collections that the server has. */
     Set<String> collections() {
         return server.timestamps(account).keySet();
