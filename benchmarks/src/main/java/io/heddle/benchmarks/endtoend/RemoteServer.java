@@ -12,14 +12,20 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** A {@link ServerProcess}, seen from here. */
-final class RemoteServer implements AutoCloseable {
+public final class RemoteServer implements AutoCloseable {
 
     private final Process process;
     private final PrintStream commands;
     private final BufferedReader answers;
     private final String[] account;
 
-    RemoteServer(Path database) throws IOException {
+    /**
+     * Starts the process.
+     *
+     * @param database the folder of its database
+     * @throws IOException when it does not come up
+     */
+    public RemoteServer(Path database) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -35,7 +41,8 @@ final class RemoteServer implements AutoCloseable {
         account = answer().split(" ");
     }
 
-    Credentials credentials() {
+    /** {@return those of the one account that it has} */
+    public Credentials credentials() {
         return Credentials.of(
                 URI.create(account[0]),
                 account[1].getBytes(StandardCharsets.US_ASCII),
