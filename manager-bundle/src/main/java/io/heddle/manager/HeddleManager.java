@@ -10,7 +10,7 @@ import io.heddle.api.account.AccountProvider;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.flow.FlowSettings;
 import io.heddle.manager.flow.SyncService;

@@ -6,7 +6,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.manager.clients.ClientsStage;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineOffer;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.state.AccountState;
 import io.heddle.manager.state.PersistedState;

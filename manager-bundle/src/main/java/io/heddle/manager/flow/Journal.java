@@ -11,7 +11,7 @@ import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.manager.engines.EngineOffer;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.reconcile.Plan;
 import io.heddle.manager.state.QueuedCommand;
 import io.heddle.manager.storage.Traffic;

@@ -15,7 +15,7 @@ import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineGrants;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.AccountState;

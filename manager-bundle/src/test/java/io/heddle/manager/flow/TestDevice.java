@@ -15,7 +15,7 @@ import io.heddle.api.account.Credentials;
 import io.heddle.engine.Command;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.FileStateStore;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineProgress;
@@ -12,6 +12,7 @@ import io.heddle.engine.record.RecordContext;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.engine.record.RecordSession;
 import io.heddle.engine.record.SyncPoint;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncStatus;
+import io.heddle.manager.engines.EngineOffer;
+import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import java.io.IOException;

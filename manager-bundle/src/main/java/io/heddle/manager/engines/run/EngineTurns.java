@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
+import io.heddle.manager.engines.EngineOffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineStatus;
+import io.heddle.manager.engines.EngineOffer;
+import io.heddle.manager.engines.EngineRun;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threading:</b> {@link #cancel()} comes from any thread and does not wait for the engine; when it returns, everything
  * is taken away.
  */
-final class RunScope implements AutoCloseable {
+final class RunScope implements EngineRun, AutoCloseable {
 
     private final EngineOffer engine;
     private final CallTimer timer;
@@ -43,7 +45,8 @@ final class RunScope implements AutoCloseable {
         this.cancelListener = cancelListener;
     }
 
-    EngineOffer engine() {
+    @Override
+    public EngineOffer engine() {
         return engine;
     }
 
@@ -137,8 +140,8 @@ final class RunScope implements AutoCloseable {
         return cancelledAtNanos;
     }
 
-    /** Takes everything away from the engine, and interrupts it; again, when it did not heed that. */
-    void cancel() {
+    @Override
+    public void cancel() {
         synchronized (this) {
             if (!cancelled) {
                 cancelled = true;
@@ -173,7 +176,8 @@ final class RunScope implements AutoCloseable {
         return abandoned;
     }
 
-    synchronized boolean isAbandoned() {
+    @Override
+    public synchronized boolean isAbandoned() {
         return abandoned;
     }
 
@@ -193,8 +197,8 @@ final class RunScope implements AutoCloseable {
         return first;
     }
 
-    /** Waits for the end of the run, unless this is the run's own thread. */
-    void awaitEnd(Duration timeout) {
+    @Override
+    public void awaitEnd(Duration timeout) {
         synchronized (this) {
             if (thread == Thread.currentThread()) {
                 return;

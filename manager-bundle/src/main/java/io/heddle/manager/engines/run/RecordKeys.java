@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.engine.KeyBundle;
 import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
 import io.heddle.manager.crypto.RecordRejectedException.Reason;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.StorageRoute;
 import io.heddle.manager.storage.Waiting;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.reconcile.EngineSpec;
 import java.time.Duration;
 import java.util.List;

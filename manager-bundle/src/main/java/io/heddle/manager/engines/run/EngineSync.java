@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineStatus;
 import io.heddle.engine.SyncEngine;
 import io.heddle.engine.record.RecordEngine;
+import io.heddle.manager.engines.EngineRegistry;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;

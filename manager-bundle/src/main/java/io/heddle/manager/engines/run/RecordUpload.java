@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineProgress.Phase;
@@ -8,6 +8,7 @@ import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordSession;
 import io.heddle.engine.record.UploadedBatch;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineOutcome;
 import io.heddle.engine.ServerTimestamp;

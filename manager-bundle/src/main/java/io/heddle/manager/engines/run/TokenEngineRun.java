@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
@@ -15,6 +15,7 @@ import io.heddle.engine.StorageRequest;
 import io.heddle.engine.StorageResponse;
 import io.heddle.engine.StorageToken;
 import io.heddle.engine.SyncEngine;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.CommandStatus;
 import io.heddle.engine.Command;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.ForeignCode;
 import io.heddle.manager.failure.SyncException;

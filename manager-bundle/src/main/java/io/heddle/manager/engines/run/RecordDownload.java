@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.engines;
+package io.heddle.manager.engines.run;
 
 import io.heddle.api.EngineProgress;
 import io.heddle.api.EngineProgress.Phase;
@@ -9,6 +9,7 @@ import io.heddle.engine.record.IncomingRecord;
 import io.heddle.engine.record.RecordSession;
 import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordRejectedException;
+import io.heddle.manager.engines.RunContext;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.storage.transfer.CollectionDownload;
