@@ -12,6 +12,7 @@ import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.run.EngineStage;
+import io.heddle.manager.flow.command.CommandJournal;
 import io.heddle.manager.reconcile.Plan;
 import io.heddle.manager.state.QueuedCommand;
 import io.heddle.manager.storage.Traffic;

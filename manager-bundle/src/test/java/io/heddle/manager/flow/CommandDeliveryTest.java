@@ -353,7 +353,7 @@ class CommandDeliveryTest extends OneServer {
     }
 
     private List<ArrivedCommand> standings() {
-        return laptop.memory().arrivedCommands();
+        return laptop.memory().account().arrivedCommands();
     }
 
     private void assertNothingIsLeftToDo() {

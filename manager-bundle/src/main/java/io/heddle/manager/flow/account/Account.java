@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.api.SyncStatus;
 import io.heddle.api.account.AccountProblem;
@@ -51,8 +51,14 @@ public final class Account implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins a sync of the account that is signed in now; to be closed at the sync's end. */
-    SignIn signIn(Traffic traffic) throws SyncException {
+    /**
+     * Begins a sync of the account that is signed in now.
+     *
+     * @param traffic counts the requests
+     * @return to be closed at the sync's end
+     * @throws SyncException when nobody is signed in, or the provider can't tell
+     */
+    public SignIn signIn(Traffic traffic) throws SyncException {
         Optional<Credentials> credentials = ask("findCredentials", provider::findCredentials);
         if (credentials.isEmpty()) {
             dropSession();
@@ -62,7 +68,7 @@ public final class Account implements AutoCloseable {
     }
 
     /** The credentials that one sync uses, and the session that goes with them. A secret. */
-    final class SignIn implements AutoCloseable {
+    public final class SignIn implements AutoCloseable {
         private final Traffic traffic;
         private Credentials credentials;
         private boolean refreshed;
@@ -73,8 +79,13 @@ public final class Account implements AutoCloseable {
             this.traffic = traffic;
         }
 
-        /** A session that is still good, or a new one. */
-        StorageSession session() throws SyncException {
+        /**
+         * A session that is still good, or a new one.
+         *
+         * @return the session, which stays this account's
+         * @throws SyncException when the token server gives none
+         */
+        public StorageSession session() throws SyncException {
             boolean sameAccount = session != null
                     && session.keyId().equals(credentials.keyId())
                     && sessionTokenServer.equals(credentials.tokenServer());
@@ -86,8 +97,12 @@ public final class Account implements AutoCloseable {
             return session;
         }
 
-        /** The sync key, to be destroyed. It goes with the session: ask for that first. */
-        KeyBundle syncKey() {
+        /**
+         * The sync key. It goes with the session: ask for that first.
+         *
+         * @return a bundle to be destroyed
+         */
+        public KeyBundle syncKey() {
             byte[] bytes = credentials.syncKey();
             try {
                 return KeyBundles.ofSyncKey(bytes);
@@ -131,14 +146,20 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    void dropSession() {
+    /** Erases the session: the next one is a new one. */
+    public void dropSession() {
         if (session != null) {
             session.close();
             session = null;
         }
     }
 
-    void refused(AccountProblem problem) {
+    /**
+     * Drops the session and tells the provider that the account was refused.
+     *
+     * @param problem what it can do about it
+     */
+    public void refused(AccountProblem problem) {
         dropSession();
         try {
             ForeignCode.run("accountRefused", () -> provider.accountRefused(problem));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.command;
 
 import io.heddle.api.CommandHandler;
 import io.heddle.api.CommandStatus;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> used by one sync at a time; {@link #isCurrent} and {@link #close} come from any thread.
  */
-final class ApplicationCommands implements AutoCloseable {
+public final class ApplicationCommands implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationCommands.class);
 
@@ -36,7 +36,7 @@ final class ApplicationCommands implements AutoCloseable {
      * @param patience how long a command may take
      * @param stopTimeout how long an interrupted handler is waited for
      */
-    ApplicationCommands(CommandHandler handler, Duration patience, Duration stopTimeout) {
+    public ApplicationCommands(CommandHandler handler, Duration patience, Duration stopTimeout) {
         this.handler = handler;
         this.patience = patience;
         this.stopTimeout = stopTimeout;
@@ -91,8 +91,8 @@ final class ApplicationCommands implements AutoCloseable {
         return last.isAlive();
     }
 
-    /** Whether the calling thread is in a handler's code. */
-    boolean isCurrent() {
+    /** {@return whether the calling thread is in a handler's code} */
+    public boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.command;
 
 import io.heddle.api.CommandOutcome;
 import io.heddle.api.CommandStatus;
@@ -17,14 +17,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> safe; the listener is told on any thread.
  */
-final class CommandJournal {
+public final class CommandJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandJournal.class);
 
     private final SyncListener listener;
     private final Map<Command, CommandStatus> arrived = new LinkedHashMap<>();
 
-    CommandJournal(SyncListener listener) {
+    /**
+     * Has nothing to tell yet.
+     *
+     * @param listener is told of each change
+     */
+    public CommandJournal(SyncListener listener) {
         this.listener = listener;
     }
 
@@ -49,7 +54,8 @@ final class CommandJournal {
         }
     }
 
-    synchronized List<CommandOutcome> arrived() {
+    /** {@return what became of each, in the order in which that was first told} */
+    public synchronized List<CommandOutcome> arrived() {
         return arrived.entrySet().stream()
                 .map(entry -> CommandOutcome.of(entry.getKey(), entry.getValue()))
                 .toList();

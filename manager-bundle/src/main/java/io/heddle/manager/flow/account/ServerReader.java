@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
  * Step 3: reads what the account holds. What this device has and info/collections says is unchanged is not asked for again;
  * what is needed for sure is asked for at once, without waiting for info/collections.
  */
-final class ServerReader {
+public final class ServerReader {
 
     private static final StorageRoute INFO = StorageRoute.info("collections");
     private static final StorageRoute CONFIGURATION = StorageRoute.info("configuration");
@@ -38,14 +38,27 @@ final class ServerReader {
     private final AccountKeys keys;
     private final List<CompletableFuture<?>> asked = new ArrayList<>();
 
-    ServerReader(StorageClient storage, AccountState known, AccountKeys keys) {
+    /**
+     * Has asked nothing yet.
+     *
+     * @param storage sends requests
+     * @param known what this device remembers
+     * @param keys of the account
+     */
+    public ServerReader(StorageClient storage, AccountState known, AccountKeys keys) {
         this.storage = storage;
         this.known = known;
         this.keys = keys;
     }
 
-    /** Reads; the collections are those of the engines here. When one request fails, the others end too. */
-    ServerState read(Set<String> collections) throws SyncException {
+    /**
+     * Reads. When one request fails, the others end too.
+     *
+     * @param collections those of the engines here
+     * @return what the server has
+     * @throws SyncException when it can't be read
+     */
+    public ServerState read(Set<String> collections) throws SyncException {
         try {
             return readAll(collections);
         } finally {

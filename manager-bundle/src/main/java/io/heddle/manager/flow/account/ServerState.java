@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.ServerTimestamp;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param keys crypto/keys as it stands there, sealed, when it does
  * @param view the same as reconcile wants it
  */
-record ServerState(
+public record ServerState(
         InfoCollections info,
         ServerTimestamp infoModified,
         GlobalConfig config,
@@ -33,8 +33,9 @@ record ServerState(
      * that they add would be taken for all.
      *
      * @param since when it must have written last, by the server's clock; it may have ended before its work was done
+     * @return whether what is here must wait
      */
-    boolean isBeingFilled(Instant since) {
+    public boolean isBeingFilled(Instant since) {
         return view.meta() instanceof ServerView.MetaPresent present
                 && present.document().engines().isEmpty()
                 && info.names().stream()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.engine.ServerTimestamp;
 import io.heddle.manager.failure.SyncException;
@@ -18,18 +18,32 @@ import java.util.OptionalInt;
  * Step 5: carries a plan out. Every write is guarded by what was read, and what may be repeated comes first: a crash or a
  * failure in between leaves a state from which the next decision goes on.
  */
-final class Publisher {
+public final class Publisher {
 
     private final StorageClient storage;
     private final AccountKeys keys;
 
-    Publisher(StorageClient storage, AccountKeys keys) {
+    /**
+     * Has written nothing yet.
+     *
+     * @param storage sends requests
+     * @param keys of the account; new ones are made here
+     */
+    public Publisher(StorageClient storage, AccountKeys keys) {
         this.storage = storage;
         this.keys = keys;
     }
 
-    /** Carries the plan out, and gives the server's state after that. */
-    ServerState publish(Plan plan, ServerState server) throws SyncException {
+    /**
+     * Carries the plan out.
+     *
+     * @param plan what to write
+     * @param server what was read
+     * @return what the server has after that
+     * @throws SyncException.Conflict when another device has written meanwhile
+     * @throws SyncException when a request fails
+     */
+    public ServerState publish(Plan plan, ServerState server) throws SyncException {
         InfoCollections info = server.info();
         if (plan.deleteEverything()) {
             delete(StorageRoute.everything(), server.infoModified());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.command;
 
 import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
@@ -11,7 +11,6 @@ import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.ArrivedCommand;
 import io.heddle.manager.state.ArrivedCommand.Standing;
-import io.heddle.manager.state.PersistedState;
 import io.heddle.manager.state.PersistedState.RestorePhase;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> {@link #sort} and {@link #offerRest} are for the sync's thread, between runs; the rest is safe.
  */
-final class ArrivedCommands implements EngineCommands {
+public final class ArrivedCommands implements EngineCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArrivedCommands.class);
     private static final String NEVER_SYNCED = "its engine has never synced here";
@@ -40,7 +39,8 @@ final class ArrivedCommands implements EngineCommands {
     private static final Set<EngineStatus> ENDED_WELL =
             EnumSet.of(EngineStatus.OK, EngineStatus.NOTHING_TO_DO, EngineStatus.PARTIAL);
 
-    private final AccountMemory memory;
+    private final CommandMemory memory;
+    private final RestoreMemory restores;
     private final ApplicationCommands application;
     private final CommandJournal journal;
     /** What engines do not know, and what the application was offered. */
@@ -53,15 +53,30 @@ final class ArrivedCommands implements EngineCommands {
 
     private volatile boolean over;
 
-    ArrivedCommands(AccountMemory memory, ApplicationCommands application, CommandJournal journal) {
+    /**
+     * Those of one sync.
+     *
+     * @param memory of the commands
+     * @param restores of the engines
+     * @param application gets what no engine takes
+     * @param journal is told what became of each
+     */
+    public ArrivedCommands(
+            CommandMemory memory, RestoreMemory restores, ApplicationCommands application, CommandJournal journal) {
         this.memory = memory;
+        this.restores = restores;
         this.application = application;
         this.journal = journal;
     }
 
-    /** Before the engines run: what is for all is split, what is for nobody is dropped, what is for the absent is kept. */
-    void sort(List<EngineOffer> engines) throws SyncException {
-        restoring = memory.current().pendingRestores().keySet();
+    /**
+     * Before the engines run: what is for all is split, what is for nobody is dropped, what is for the absent is kept.
+     *
+     * @param engines those that are here
+     * @throws SyncException when it could not be stored
+     */
+    public void sort(List<EngineOffer> engines) throws SyncException {
+        restoring = restores.pending().keySet();
         List<EngineSpec> here = engines.stream().map(EngineOffer::spec).toList();
         // What is split off here is sorted too.
         for (ArrivedCommand entry : unsettled()) {
@@ -173,13 +188,12 @@ final class ArrivedCommands implements EngineCommands {
     @Override
     public boolean isToBeEmptied(EngineSpec engine) {
         // One that was asked for since the commands were sorted waits: a wipe may be on its way to the engine.
-        return restoring.contains(engine.name())
-                && memory.current().pendingRestores().get(engine.name()) == RestorePhase.REQUESTED;
+        return restoring.contains(engine.name()) && restores.pending().get(engine.name()) == RestorePhase.REQUESTED;
     }
 
     @Override
     public void emptied(EngineSpec engine) throws SyncException {
-        memory.emptied(engine.name());
+        restores.emptied(engine.name());
     }
 
     @Override
@@ -189,11 +203,11 @@ final class ArrivedCommands implements EngineCommands {
             // An engine that was given up has come back: the sync that it was part of has told how it fared.
             return;
         }
-        if (memory.current().pendingRestores().get(engine.name()) == RestorePhase.EMPTIED) {
+        if (restores.pending().get(engine.name()) == RestorePhase.EMPTIED) {
             endRestore(engine, outcome, onServer || outcome.outgoing() > 0);
         }
         if (ENDED_WELL.contains(outcome.status())) {
-            Set<String> others = AccountMemory.others(memory.account());
+            Set<String> others = CommandMemory.others(memory.account());
             for (Command command : others.isEmpty() ? List.<Command>of() : forOthers) {
                 memory.queue(others, command);
             }
@@ -212,11 +226,15 @@ final class ArrivedCommands implements EngineCommands {
         if (!uploaded) {
             LOG.warn("engine {} has uploaded nothing to restore: the other devices keep what they have", engine.name());
         }
-        memory.restored(engine.name(), uploaded);
+        restores.restored(engine.name(), uploaded);
     }
 
-    /** After the engines: what none of them takes is for the application, once in a sync. */
-    void offerRest() throws SyncException {
+    /**
+     * After the engines: what none of them takes is for the application, once in a sync.
+     *
+     * @throws SyncException when it could not be stored, or the thread was interrupted
+     */
+    public void offerRest() throws SyncException {
         for (ArrivedCommand entry : unsettled()) {
             Command command = entry.command();
             boolean nobodys = targets.containsKey(command) && targetOf(command).isEmpty();
@@ -234,17 +252,16 @@ final class ArrivedCommands implements EngineCommands {
     }
 
     /** At the end of the sync, however it ended: what is still there. */
-    void tellOfRest() {
+    public void tellOfRest() {
         over = true;
-        PersistedState state = memory.current();
-        state.findAccount()
+        memory.findAccount()
                 .ifPresent(account -> account.arrivedCommands().stream()
                         .filter(entry -> entry.standing() != Standing.DONE)
                         .forEach(entry -> journal.waits(entry.command())));
     }
 
     private List<ArrivedCommand> unsettled() {
-        return memory.arrivedCommands().stream()
+        return memory.arrived().stream()
                 .filter(entry -> entry.standing() != Standing.DONE)
                 .toList();
     }

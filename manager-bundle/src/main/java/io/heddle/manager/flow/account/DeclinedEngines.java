@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.reconcile.EngineSpec;
@@ -14,12 +14,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The declined list as an application sees it: names of engines, where meta/global has names of collections. */
-final class DeclinedEngines {
+public final class DeclinedEngines {
 
     private DeclinedEngines() {}
 
-    /** What was last read from the server, with the user's own changes applied; empty when nothing was read yet. */
-    static Optional<Set<String>> of(PersistedState state, List<EngineSpec> engines) {
+    /**
+     * What was last read from the server, with the user's own changes applied.
+     *
+     * @param state what this device remembers
+     * @param engines those that are here
+     * @return their names; empty when nothing was read yet
+     */
+    public static Optional<Set<String>> of(PersistedState state, List<EngineSpec> engines) {
         return remembered(state).map(meta -> {
             Set<String> names = namesOf(meta.declined(), engines);
             for (Map.Entry<String, Boolean> change : state.pendingUserChanges().entrySet()) {
@@ -53,7 +59,14 @@ final class DeclinedEngines {
         }
     }
 
-    static Set<String> namesOf(Set<String> collections, List<EngineSpec> engines) {
+    /**
+     * The engines that some collections stand for.
+     *
+     * @param collections as meta/global has them
+     * @param engines those that are here
+     * @return names of engines, and of collections that no engine here has
+     */
+    public static Set<String> namesOf(Set<String> collections, List<EngineSpec> engines) {
         Set<String> names = new TreeSet<>(collections);
         for (EngineSpec engine : engines) {
             names.removeAll(engine.collections());

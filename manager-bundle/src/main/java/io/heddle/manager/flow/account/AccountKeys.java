@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.api.account.AccountProblem;
 import io.heddle.engine.KeyBundle;
@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p><b>Threading:</b> safe: several engines ask at once.
  */
-final class AccountKeys implements EngineKeys, AutoCloseable {
+public final class AccountKeys implements EngineKeys, AutoCloseable {
 
     private final KeyBundle syncKey;
     private String sealed;
@@ -31,7 +31,7 @@ final class AccountKeys implements EngineKeys, AutoCloseable {
      * @param syncKey destroyed with this
      * @param sealed the payload of crypto/keys; empty when there is none
      */
-    AccountKeys(KeyBundle syncKey, String sealed) {
+    public AccountKeys(KeyBundle syncKey, String sealed) {
         this.syncKey = syncKey;
         this.sealed = sealed;
     }
@@ -64,8 +64,13 @@ final class AccountKeys implements EngineKeys, AutoCloseable {
         }
     }
 
-    /** Tells whether there are remembered keys that can be uploaded again. */
-    synchronized boolean canBePutBack() throws SyncException {
+    /**
+     * Tells whether there are remembered keys that can be uploaded again.
+     *
+     * @return whether they open with the sync key
+     * @throws SyncException when that can't be found out
+     */
+    public synchronized boolean canBePutBack() throws SyncException {
         return !sealed.isEmpty() && verify();
     }
 

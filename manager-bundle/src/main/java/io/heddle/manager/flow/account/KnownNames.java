@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager.flow;
+package io.heddle.manager.flow.account;
 
 import io.heddle.api.EngineInfo;
 import io.heddle.manager.reconcile.EngineSpec;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The names of engines that anybody has heard of: what a person types should be one of them. */
-final class KnownNames {
+public final class KnownNames {
 
     private KnownNames() {}
 
@@ -21,7 +21,7 @@ final class KnownNames {
      * @param active those of them that may run
      * @return names of engines and groups
      */
-    static Set<String> of(PersistedState state, List<EngineInfo> here, List<EngineSpec> active) {
+    public static Set<String> of(PersistedState state, List<EngineInfo> here, List<EngineSpec> active) {
         Set<String> names = new TreeSet<>();
         DeclinedEngines.remembered(state).ifPresent(meta -> {
             names.addAll(DeclinedEngines.namesOf(meta.engines().keySet(), active));
