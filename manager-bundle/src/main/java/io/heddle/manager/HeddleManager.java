@@ -14,6 +14,7 @@ import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.flow.FlowSettings;
 import io.heddle.manager.flow.SyncService;
+import io.heddle.manager.shell.EngineNames;
 import io.heddle.manager.state.FileStateStore;
 import io.heddle.manager.storage.http.HttpTransport;
 import java.net.InetAddress;

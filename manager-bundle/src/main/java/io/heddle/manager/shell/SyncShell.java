@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager;
+package io.heddle.manager.shell;
 
 import io.heddle.api.EngineStatus;
 import io.heddle.api.SyncAdministration;

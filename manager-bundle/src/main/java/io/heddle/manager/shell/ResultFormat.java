@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.manager;
+package io.heddle.manager.shell;
 
 import io.heddle.api.SyncResult;
 import io.heddle.manager.text.ResultText;
