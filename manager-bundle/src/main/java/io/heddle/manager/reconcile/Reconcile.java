@@ -7,6 +7,7 @@ import io.heddle.manager.reconcile.ServerView.MetaMalformed;
 import io.heddle.manager.reconcile.ServerView.MetaPresent;
 import io.heddle.manager.wire.EngineEntry;
 import io.heddle.manager.wire.MetaGlobal;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ public final class Reconcile {
         rule7EnabledWinsOverDeclined(draft);
         rule8UserChanges(draft);
         rule8DeclinedEnginesAreNotSynced(draft);
-        rule6NewEnginesGetEntries(draft);
         rule1KnownEnginesGetEntries(draft);
+        rule6NewEnginesGetEntries(draft);
         rule2EngineVersions(draft);
         rule5MissingSyncIds(draft);
         rule3NewGlobalSyncIdResetsAll(draft);
@@ -121,15 +122,28 @@ public final class Reconcile {
         return draft;
     }
 
+    /**
+     * On a fresh start, and wherever there is no engine's entry: whoever began the account was closed before it entered any,
+     * or the last one was just declined. Every Firefox would take all of its own for switched off.
+     */
     private void rule1KnownEnginesGetEntries(Draft draft) {
-        if (!draft.freshStart) {
+        boolean begins =
+                draft.freshStart || onServer().filter(Reconcile::namesNoEngine).isPresent();
+        if (!begins && !namesNoEngine(draft.meta)) {
             return;
         }
+        Set<String> ofEnginesHere = new HashSet<>();
+        enabledEngines(draft).forEach(engine -> ofEnginesHere.addAll(engine.collections()));
         KnownEngines.all().forEach((name, version) -> {
-            if (!draft.isDeclined(name) && !draft.hasEntry(name)) {
+            // An engine here knows its version better: rule 6 enters it.
+            if (!draft.isDeclined(name) && !draft.hasEntry(name) && !ofEnginesHere.contains(name)) {
                 draft.enter(name, version, ids.forCollection(name));
             }
         });
+    }
+
+    private static boolean namesNoEngine(MetaGlobal meta) {
+        return MADE_BY_MANAGERS.containsAll(meta.engines().keySet());
     }
 
     private Optional<Refusal> rule2NewerStorageIsLeftAlone() {

@@ -3,6 +3,7 @@ package io.heddle.manager.reconcile;
 
 import io.heddle.manager.reconcile.ServerView.KeysPresence;
 import io.heddle.manager.wire.MetaGlobal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +144,9 @@ final class AnySituation {
         Arbitrary<String> entry = Combinators.combine(
                         Arbitraries.integers().between(0, 3), Arbitraries.of("s", "s", "t", "?"), fieldsOfEntries())
                 .as((version, syncId, field) -> "/" + version + " " + syncId + field);
-        return Arbitraries.maps(Arbitraries.of(NAMES), entry)
+        List<String> names = new ArrayList<>(NAMES);
+        names.add("clients");
+        return Arbitraries.maps(Arbitraries.of(names), entry)
                 .ofMaxSize(6)
                 .map(byName -> String.join(
                         ", ",

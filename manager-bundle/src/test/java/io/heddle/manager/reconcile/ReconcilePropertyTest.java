@@ -184,12 +184,22 @@ class ReconcilePropertyTest {
     }
 
     @Property
-    void afterAFreshStartNoEngineOfFirefoxIsForgotten(@ForAll("situations") Situation situation) {
-        planFor(situation).filter(Plan::freshStart).ifPresent(plan -> {
-            Set<String> known = new HashSet<>(plan.meta().engines().keySet());
-            known.addAll(plan.meta().declined());
-            assertThat(known).containsAll(KnownEngines.all().keySet());
+    void whereAnAccountBeginsNoEngineOfFirefoxIsForgotten(@ForAll("situations") Situation situation) {
+        planFor(situation).ifPresent(plan -> {
+            boolean unfilled =
+                    situation.document().filter(this::isWithoutEngines).isPresent();
+            if (plan.freshStart() || unfilled || isWithoutEngines(plan.meta())) {
+                Set<String> known = new HashSet<>(plan.meta().engines().keySet());
+                known.addAll(plan.meta().declined());
+                assertThat(known).containsAll(KnownEngines.all().keySet());
+            }
         });
+    }
+
+    private boolean isWithoutEngines(MetaGlobal meta) {
+        Set<String> engines = new HashSet<>(meta.engines().keySet());
+        engines.removeAll(OF_MANAGERS);
+        return engines.isEmpty();
     }
 
     @Property

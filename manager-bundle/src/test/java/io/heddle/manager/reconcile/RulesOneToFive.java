@@ -11,7 +11,7 @@ final class RulesOneToFive {
     private RulesOneToFive() {}
 
     static List<Row> rows() {
-        return List.of(rule1(), rule2(), rule3(), rule4(), rule5()).stream()
+        return List.of(rule1(), rule1LeftWithoutEngines(), rule2(), rule3(), rule4(), rule5()).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -73,6 +73,61 @@ final class RulesOneToFive {
                         "an engine here knows its version better than the list of Firefox's",
                         given -> given.engine("bookmarks/3"),
                         "fresh start; create keys for bookmarks clients; upload new{known 10, bookmarks/3 new}"));
+    }
+
+    private static List<Row> rule1LeftWithoutEngines() {
+        return List.of(
+                row(
+                        1,
+                        "whoever began the account was closed before it entered its engines: they are entered, and nothing goes",
+                        given -> given.account("G{}", "bookmarks", "clients")
+                                .remembersNothing()
+                                .engine("todo"),
+                        "upload G{known 11, todo/1 new}"),
+                row(1, "a device without engines does that too", given -> given.account("G{}"), "upload G{known 11}"),
+                row(
+                        1,
+                        "what managers keep is no engine",
+                        given -> given.account("G{clients/1 c}").engine("todo"),
+                        "upload G{known 10, clients/1 c, todo/1 new}"),
+                row(
+                        1,
+                        "one engine is enough for an account not to be without",
+                        given -> given.account("G{other/1 o}"),
+                        "nothing"),
+                row(
+                        1,
+                        "declined there, declined in memory, declined now: those get no entry",
+                        given -> given.account("H{} -tabs")
+                                .remembers("G{other/1 o} -prefs")
+                                .userDeclines("addons"),
+                        "upload H{known 8} -addons -prefs -tabs; settled addons"),
+                row(
+                        1,
+                        "what is enabled here and now is not taken for all there is",
+                        given -> given.account("G{} -tabs").userEnables("tabs"),
+                        "upload G{known 11}; settled tabs"),
+                row(
+                        1,
+                        "an engine here enters its own version, and keys are made where there are none",
+                        given -> given.account("G{}")
+                                .remembersNothing()
+                                .keysLost()
+                                .engine("bookmarks/3"),
+                        "create keys for bookmarks clients; upload G{known 10, bookmarks/3 new}"),
+                row(
+                        1,
+                        "where the only engine is declined, those of Firefox get their entries",
+                        given -> given.account("G{todo/1 t}", "todo")
+                                .engine("todo")
+                                .userDeclines("todo"),
+                        "wipe todo; upload G{known 11} -todo; reset todo; declined todo; settled todo"),
+                row(
+                        1,
+                        "where all are declined there is nothing to enter",
+                        given -> given.account("G{clients/1 c} -bookmarks -history -passwords -tabs -forms -prefs"
+                                + " -addons -addresses -creditcards -extension-storage"),
+                        "nothing"));
     }
 
     private static List<Row> rule2() {

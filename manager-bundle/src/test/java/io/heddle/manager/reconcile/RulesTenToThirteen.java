@@ -179,8 +179,9 @@ final class RulesTenToThirteen {
                 row(
                         12,
                         "a declined engine forgets too",
-                        given ->
-                                given.account("G{} -todo").keyChangedFor("todo").engine("todo"),
+                        given -> given.account("G{other/1 o} -todo")
+                                .keyChangedFor("todo")
+                                .engine("todo"),
                         "reset todo; declined todo"),
                 row(
                         12,
@@ -210,7 +211,9 @@ final class RulesTenToThirteen {
                 row(
                         13,
                         "a declined engine is reset too",
-                        given -> given.account("G{} -todo").engine("todo").pendingReset("todo"),
+                        given -> given.account("G{other/1 o} -todo")
+                                .engine("todo")
+                                .pendingReset("todo"),
                         "reset todo; declined todo"),
                 row(
                         13,

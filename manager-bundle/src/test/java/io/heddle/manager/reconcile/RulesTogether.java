@@ -69,22 +69,24 @@ final class RulesTogether {
                 row(
                         "2 and 8",
                         "who declines a newer engine wipes once",
-                        given -> given.account("G{todo/1 t}", "todo")
+                        given -> given.account("G{other/1 o, todo/1 t}", "todo")
                                 .engine("todo/2")
                                 .userDeclines("todo"),
-                        "wipe todo; upload G{} -todo; reset todo; declined todo; settled todo"),
+                        "wipe todo; upload G{other/1 o} -todo; reset todo; declined todo; settled todo"),
                 row(
                         "2 and 8",
                         "an engine that is too old can be declined",
-                        given -> given.account("G{todo/2 t}", "todo")
+                        given -> given.account("G{other/1 o, todo/2 t}", "todo")
                                 .engine("todo")
                                 .userDeclines("todo"),
-                        "wipe todo; upload G{} -todo; reset todo; declined todo; settled todo"),
+                        "wipe todo; upload G{other/1 o} -todo; reset todo; declined todo; settled todo"),
                 row(
                         "2 and 8",
                         "an engine enabled again has its own version",
-                        given -> given.account("G{} -todo").engine("todo/2").userEnables("todo"),
-                        "upload G{todo/2 new}; reset todo; settled todo"),
+                        given -> given.account("G{other/1 o} -todo")
+                                .engine("todo/2")
+                                .userEnables("todo"),
+                        "upload G{other/1 o, todo/2 new}; reset todo; settled todo"),
                 row(
                         "2 and 10",
                         "keys of an older storage are not put back",
@@ -111,24 +113,26 @@ final class RulesTogether {
                 row(
                         "3 and 8",
                         "a wish outlives a change of the global syncID",
-                        given -> given.account("H{todo/1 u}", "todo")
-                                .remembers("G{todo/1 t}")
+                        given -> given.account("H{other/1 o, todo/1 u}", "todo")
+                                .remembers("G{other/1 o, todo/1 t}")
                                 .engine("todo")
                                 .userDeclines("todo"),
-                        "wipe todo; upload H{} -todo; reset todo; declined todo; settled todo"),
+                        "wipe todo; upload H{other/1 o} -todo; reset todo; declined todo; settled todo"),
                 row(
                         "3 and 8",
                         "what was declined before it can be enabled after it",
-                        given -> given.account("H{}")
-                                .remembers("G{} -todo")
+                        given -> given.account("H{other/1 o}")
+                                .remembers("G{other/1 o} -todo")
                                 .engine("todo")
                                 .userEnables("todo"),
-                        "upload H{todo/1 new}; reset todo; settled todo"),
+                        "upload H{other/1 o, todo/1 new}; reset todo; settled todo"),
                 row(
                         "3 and 6",
                         "an engine that is declined only in memory gets no entry by coming along",
-                        given -> given.account("H{}").remembers("G{} -todo").engine("todo"),
-                        "upload H{} -todo; reset todo; declined todo"),
+                        given -> given.account("H{other/1 o}")
+                                .remembers("G{other/1 o} -todo")
+                                .engine("todo"),
+                        "upload H{other/1 o} -todo; reset todo; declined todo"),
                 row(
                         "3 and 12",
                         "other keys come with another syncID: one reset is enough",
@@ -148,27 +152,27 @@ final class RulesTogether {
                 row(
                         "6 and 8",
                         "an engine that is declined before it ever synced gets no entry",
-                        given -> given.account("G{}").engine("todo").userDeclines("todo"),
-                        "upload G{} -todo; reset todo; declined todo; settled todo"),
+                        given -> given.account("G{other/1 o}").engine("todo").userDeclines("todo"),
+                        "upload G{other/1 o} -todo; reset todo; declined todo; settled todo"),
                 row(
                         "6 and 8",
                         "an engine of two collections is enabled with both",
-                        given -> given.account("G{} -notes -parts")
+                        given -> given.account("G{other/1 o} -notes -parts")
                                 .engine("notes notes parts")
                                 .userEnables("notes"),
-                        "upload G{notes/1 new, parts/1 new}; reset notes; settled notes"),
+                        "upload G{notes/1 new, other/1 o, parts/1 new}; reset notes; settled notes"),
                 row(
                         "6 and 10",
                         "a new engine gets its entry and its key",
-                        given -> given.account("G{}").keys("clients").engine("todo"),
-                        "extend keys for todo; upload G{todo/1 new}"),
+                        given -> given.account("G{other/1 o}").keys("clients").engine("todo"),
+                        "extend keys for todo; upload G{other/1 o, todo/1 new}"),
                 row(
                         "7 and 8",
                         "who is in both lists can be declined",
-                        given -> given.account("G{todo/1 t} -todo", "todo")
+                        given -> given.account("G{other/1 o, todo/1 t} -todo", "todo")
                                 .engine("todo")
                                 .userDeclines("todo"),
-                        "wipe todo; upload G{} -todo; reset todo; declined todo; settled todo"),
+                        "wipe todo; upload G{other/1 o} -todo; reset todo; declined todo; settled todo"),
                 row(
                         "7 and 8",
                         "who is in both lists is not enabled anew",
@@ -179,11 +183,11 @@ final class RulesTogether {
                 row(
                         "8 and 10",
                         "a wish waits for nothing when keys are put back",
-                        given -> given.account("G{todo/1 t}", "todo")
+                        given -> given.account("G{other/1 o, todo/1 t}", "todo")
                                 .keysLost()
                                 .engine("todo")
                                 .userDeclines("todo"),
-                        "wipe todo; restore keys; upload G{} -todo; reset todo; declined todo; settled todo"),
+                        "wipe todo; restore keys; upload G{other/1 o} -todo; reset todo; declined todo; settled todo"),
                 row(
                         "8 and 11",
                         "a wish stays pending while meta/global is malformed",
