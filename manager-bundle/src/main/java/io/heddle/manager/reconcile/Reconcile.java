@@ -132,14 +132,22 @@ public final class Reconcile {
         if (!begins && !namesNoEngine(draft.meta)) {
             return;
         }
-        Set<String> ofEnginesHere = new HashSet<>();
-        enabledEngines(draft).forEach(engine -> ofEnginesHere.addAll(engine.collections()));
+        Set<String> leftOut = new HashSet<>(draft.meta.declined());
+        leftOut.addAll(draft.meta.engines().keySet());
+        // An engine here knows its version better: rule 6 enters it.
+        enabledEngines(draft).forEach(engine -> leftOut.addAll(engine.collections()));
         KnownEngines.all().forEach((name, version) -> {
-            // An engine here knows its version better: rule 6 enters it.
-            if (!draft.isDeclined(name) && !draft.hasEntry(name) && !ofEnginesHere.contains(name)) {
+            boolean expected = !KnownEngines.isOffAtFirst(name) || wasEntered(name);
+            if (expected && !leftOut.contains(name)) {
                 draft.enter(name, version, ids.forCollection(name));
             }
         });
+    }
+
+    private boolean wasEntered(String name) {
+        return local.remembered()
+                .filter(meta -> meta.engines().containsKey(name))
+                .isPresent();
     }
 
     private static boolean namesNoEngine(MetaGlobal meta) {

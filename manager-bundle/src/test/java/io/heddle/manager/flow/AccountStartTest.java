@@ -48,8 +48,6 @@ class AccountStartTest extends TwoDevices {
                         "forms",
                         "prefs",
                         "addons",
-                        "addresses",
-                        "creditcards",
                         "extension-storage");
         assertThat(onServer.ownKeys()).containsExactlyInAnyOrder("clients", "todo");
     }

@@ -20,13 +20,14 @@ final class AnySituation {
 
     /** Collections and engines: of Firefox, of the engines here, and of nobody here. */
     private static final List<String> NAMES =
-            List.of("history", "forms", "bookmarks", "tabs", "todo", "notes", "parts", "other", "strange");
+            List.of("history", "forms", "bookmarks", "tabs", "addresses", "todo", "notes", "parts", "other", "strange");
 
     private static final List<String> SWITCHES = List.of(
             "history",
             "forms",
             "bookmarks",
             "tabs",
+            "addresses",
             "windows",
             "todo",
             "notes",
