@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heddle.benchmarks.endtoend;
+package io.heddle.benchmarks.endtoend.server;
 
-import io.heddle.api.account.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.time.Duration;
 
-/** A {@link ServerProcess}, seen from here. */
-final class RemoteServer implements AutoCloseable {
+/**
+ * A {@link ServerProcess}, seen from here.
+ *
+ * <p><b>Threading:</b> for one thread.
+ */
+public final class RemoteServer implements AutoCloseable {
 
     private final Process process;
     private final PrintStream commands;
     private final BufferedReader answers;
-    private final String[] account;
 
-    RemoteServer(Path database) throws IOException {
+    /**
+     * Starts a server.
+     *
+     * @param database the folder of its database
+     * @param http2 whether it speaks HTTP/2 over TLS; this process then trusts its certificate, and no other
+     * @throws IOException when it does not start
+     */
+    public RemoteServer(Path database, boolean http2) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -27,26 +35,58 @@ final class RemoteServer implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ServerProcess.class.getName(),
-                        database.toString())
+                        database.toString(),
+                        http2 ? "http2" : "http1")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        account = answer().split(" ");
+        if (http2) {
+            ServerTrust.trust(newAccount().credentials().tokenServer());
+        }
     }
 
-    Credentials credentials() {
-        return Credentials.of(
-                URI.create(account[0]),
-                account[1].getBytes(StandardCharsets.US_ASCII),
-                account[2],
-                HexFormat.of().parseHex(account[3]));
+    /**
+     * Makes an account without storage.
+     *
+     * @return the account
+     * @throws IOException when the server has ended
+     */
+    public RemoteAccount newAccount() throws IOException {
+        return new RemoteAccount(ask("account"));
     }
 
-    /** Sets the time that each request takes at least. Gives how many requests came since this was called last. */
-    int begin(int latencyMillis) throws IOException {
-        commands.println(latencyMillis);
-        return Integer.parseInt(answer());
+    /**
+     * Sets the time that each request takes at least, and forgets the requests so far.
+     *
+     * @param roundTrip the time
+     * @throws IOException when the server has ended
+     */
+    public void begin(Duration roundTrip) throws IOException {
+        ask("begin " + roundTrip.toMillis());
+    }
+
+    /**
+     * What came since {@link #begin}; from now on nothing is delayed.
+     *
+     * @return the log
+     * @throws IOException when the server has ended
+     */
+    public RequestLog end() throws IOException {
+        return RequestLog.parse(ask("end"));
+    }
+
+    /**
+     * Writes records of 1 KB to a collection without a request, sealed with the account's own keys. Some device must have
+     * synced before.
+     *
+     * @param account whose
+     * @param collection where to
+     * @param count how many
+     * @throws IOException when the server has ended
+     */
+    public void fill(RemoteAccount account, String collection, int count) throws IOException {
+        ask("fill " + account.number() + " " + collection + " " + count);
     }
 
     @Override
@@ -55,7 +95,8 @@ final class RemoteServer implements AutoCloseable {
         process.destroy();
     }
 
-    private String answer() throws IOException {
+    private String ask(String command) throws IOException {
+        commands.println(command);
         String line = answers.readLine();
         if (line == null) {
             throw new IOException("the server has ended");
