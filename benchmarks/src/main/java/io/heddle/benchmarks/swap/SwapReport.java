@@ -7,7 +7,8 @@ import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.api.account.Credentials;
-import io.heddle.benchmarks.endtoend.RemoteServer;
+import io.heddle.benchmarks.endtoend.server.RemoteAccount;
+import io.heddle.benchmarks.endtoend.server.RemoteServer;
 import io.heddle.engine.SyncEngineService;
 import io.heddle.engine.record.RecordEngine;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class SwapReport implements AutoCloseable {
     private final SwapFramework full;
     private final SyncManager manager;
 
-    private SwapReport(Path folder, RemoteServer server) throws IOException, BundleException, InterruptedException {
+    private SwapReport(Path folder, RemoteAccount account) throws IOException, BundleException, InterruptedException {
         EngineJars jars = new EngineJars();
         bare = SwapFramework.start(folder.resolve("bare"), jars);
         full = SwapFramework.start(folder.resolve("full"), jars);
@@ -72,7 +73,7 @@ public final class SwapReport implements AutoCloseable {
                 new AccountProvider() {
                     @Override
                     public Optional<Credentials> findCredentials() {
-                        return Optional.of(server.credentials());
+                        return Optional.of(account.credentials());
                     }
                 },
                 Map.of());
@@ -100,8 +101,8 @@ public final class SwapReport implements AutoCloseable {
     /** Warms up, measures and prints. */
     static void run(PrintStream out, int warmUpRounds, int rounds) throws Exception {
         Path folder = Files.createTempDirectory("heddle-benchmark");
-        try (RemoteServer server = new RemoteServer(folder.resolve("server"));
-                SwapReport report = new SwapReport(folder, server)) {
+        try (RemoteServer server = new RemoteServer(folder.resolve("server"), false);
+                SwapReport report = new SwapReport(folder, server.newAccount())) {
             report.rounds(warmUpRounds);
             report.millis.clear();
             report.rounds(rounds);
