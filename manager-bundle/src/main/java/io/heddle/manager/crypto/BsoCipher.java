@@ -39,6 +39,7 @@ public final class BsoCipher implements AutoCloseable {
     /** The HMAC that a payload bears. */
     private final byte[] claimed = new byte[HMAC_BYTES];
 
+    private final Cleartext cleartext = new Cleartext();
     private boolean closed;
 
     /**
@@ -104,14 +105,12 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException when it was sealed with other keys, tampered with, or is not of that form
      */
-    public byte[] open(SealedPayload sealed) throws RecordRejectedException {
-        Cleartext cleartext = new Cleartext();
-        open(sealed, cleartext);
-        return cleartext.toBytes();
+    public synchronized byte[] open(SealedPayload sealed) throws RecordRejectedException {
+        return opened(sealed).toBytes();
     }
 
-    /** The same, into what serves for many records. */
-    synchronized void open(SealedPayload sealed, Cleartext into) throws RecordRejectedException {
+    /** The same without a copy: what is returned stays until the next payload is opened, or this is closed. */
+    synchronized Cleartext opened(SealedPayload sealed) throws RecordRejectedException {
         checkOpen();
         try {
             ByteBuffer digits = sealed.hmac();
@@ -125,7 +124,8 @@ public final class BsoCipher implements AutoCloseable {
             if (!MessageDigest.isEqual(mac.doFinal(), claimed)) {
                 throw new RecordRejectedException(Reason.HMAC, "the HMAC is not that of these keys");
             }
-            decryption.decrypt(iv, sealed.ciphertext(), into);
+            decryption.decrypt(iv, sealed.ciphertext(), cleartext);
+            return cleartext;
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             // These exceptions may quote what they met.
             throw RecordRejectedException.malformed("expected Base64, hexadecimal digits and padded blocks");
@@ -150,10 +150,8 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException as above, and when the cleartext is not UTF-8
      */
-    public String openText(String payload) throws RecordRejectedException {
-        Cleartext cleartext = new Cleartext();
-        open(parse(payload), cleartext);
-        return cleartext.text();
+    public synchronized String openText(String payload) throws RecordRejectedException {
+        return opened(parse(payload)).text();
     }
 
     /** The bytes of a JSON text. */
@@ -165,7 +163,10 @@ public final class BsoCipher implements AutoCloseable {
         return ascii ? bytes : BsoWriter.escapeHalfPairs(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Erases the keys, those inside the platform's objects as far as they let us. Closing twice is fine. */
+    /**
+     * Erases the keys, those inside the platform's objects as far as they let us, and what was opened last. Closing twice
+     * is fine.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -173,6 +174,7 @@ public final class BsoCipher implements AutoCloseable {
         }
         closed = true;
         encryptionKey.destroy();
+        cleartext.erase();
         byte[] zeros = new byte[KeyBundle.KEY_BYTES];
         try {
             // With another key their schedules are computed anew, over the old ones.

@@ -20,7 +20,6 @@ import io.heddle.manager.wire.bulk.RecordScanner;
 public final class RecordCodec implements AutoCloseable {
 
     private final BsoCipher cipher;
-    private final Cleartext cleartext = new Cleartext();
     private final RecordScanner scanner = new RecordScanner();
 
     /**
@@ -45,7 +44,7 @@ public final class RecordCodec implements AutoCloseable {
             throw RecordRejectedException.malformed("expected a BSO with id and payload");
         }
         try {
-            cipher.open(bso.sealedPayload(), cleartext);
+            Cleartext cleartext = cipher.opened(bso.sealedPayload());
             if (scanner.scan(cleartext.array(), cleartext.from(), cleartext.to())) {
                 requireId(scanner.hasId(bso.id()));
                 return new OpenedRecord(
@@ -83,7 +82,6 @@ public final class RecordCodec implements AutoCloseable {
     @Override
     public synchronized void close() {
         cipher.close();
-        cleartext.erase();
     }
 
     @Override

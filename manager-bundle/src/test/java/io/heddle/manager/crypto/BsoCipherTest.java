@@ -38,14 +38,12 @@ class BsoCipherTest {
     @Test
     void whatIsSealedOpensAgainWhateverItIs() throws Exception {
         Random random = new Random(15);
-        Cleartext reused = new Cleartext();
         for (int round = 0; round < 200; round++) {
             byte[] cleartext = new byte[round < 100 ? round : random.nextInt(round % 10 == 0 ? 200_000 : 3_000)];
             random.nextBytes(cleartext);
             SealedPayload sealed = cipher.seal(cleartext);
             assertThat(cipher.open(sealed)).isEqualTo(cleartext);
-            cipher.open(sealed, reused);
-            assertThat(reused.toBytes()).isEqualTo(cleartext);
+            assertThat(cipher.opened(sealed).toBytes()).isEqualTo(cleartext);
         }
     }
 
@@ -259,6 +257,16 @@ class BsoCipherTest {
         assertThatThrownBy(() -> cipher.open("{}")).isInstanceOf(IllegalStateException.class);
         assertThat(keys.isDestroyed()).isFalse();
         assertThat(Arrays.equals(keys.hmacKey(), new byte[32])).isFalse();
+    }
+
+    @Test
+    void closedCipherKeepsNoCleartext() throws Exception {
+        byte[] array = cipher.opened(cipher.seal("a secret")).array();
+        assertThat(new String(array, US_ASCII)).contains("a secret");
+
+        cipher.close();
+
+        assertThat(array).containsOnly(0);
     }
 
     private Reason reason(String payload) {
