@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -184,12 +185,32 @@ class ReconcilePropertyTest {
     }
 
     @Property
-    void afterAFreshStartNoEngineOfFirefoxIsForgotten(@ForAll("situations") Situation situation) {
-        planFor(situation).filter(Plan::freshStart).ifPresent(plan -> {
-            Set<String> known = new HashSet<>(plan.meta().engines().keySet());
-            known.addAll(plan.meta().declined());
-            assertThat(known).containsAll(KnownEngines.all().keySet());
+    void whereAnAccountBeginsNoEngineOfFirefoxIsForgottenOrSwitchedOn(@ForAll("situations") Situation situation) {
+        planFor(situation).ifPresent(plan -> {
+            boolean unfilled =
+                    situation.document().filter(this::isWithoutEngines).isPresent();
+            if (plan.freshStart() || unfilled || isWithoutEngines(plan.meta())) {
+                Set<String> named = new HashSet<>(plan.meta().engines().keySet());
+                named.addAll(plan.meta().declined());
+                assertThat(named)
+                        .contains("clients", "bookmarks", "history", "passwords", "tabs", "forms", "prefs", "addons")
+                        .contains("extension-storage");
+                boolean wasOn = Stream.of(situation.remembered, situation.document())
+                        .flatMap(Optional::stream)
+                        .anyMatch(meta -> meta.engines().containsKey("addresses"));
+                boolean isOn = plan.meta().engines().containsKey("addresses");
+                assertThat(isOn
+                                && !wasOn
+                                && !lastWishFor(situation, "addresses").orElse(false))
+                        .isFalse();
+            }
         });
+    }
+
+    private boolean isWithoutEngines(MetaGlobal meta) {
+        Set<String> engines = new HashSet<>(meta.engines().keySet());
+        engines.removeAll(OF_MANAGERS);
+        return engines.isEmpty();
     }
 
     @Property
