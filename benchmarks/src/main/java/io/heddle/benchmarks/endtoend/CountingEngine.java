@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.benchmarks.endtoend;
 
+import io.heddle.benchmarks.endtoend.server.KilobyteRecord;
 import io.heddle.engine.record.IncomingRecord;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordContext;
@@ -17,17 +18,19 @@ import java.util.stream.IntStream;
 /** Has records of 1 KB without keeping them, so that what is measured is the manager's memory. */
 final class CountingEngine implements RecordEngine {
 
-    private static final String FILLING = "The quick brown fox jumps over the lazy dog. ".repeat(22);
-
     private final String collection;
+    private final Runnable onRecord;
     private final Map<String, SyncPoint> points = new HashMap<>();
     private int own;
     private int uploaded;
     private int received;
+    private long openedNanos;
+    private long downloadNanos;
 
-    CountingEngine(String collection, int own) {
+    CountingEngine(String collection, int own, Runnable onRecord) {
         this.collection = collection;
         this.own = own;
+        this.onRecord = onRecord;
     }
 
     synchronized int received() {
@@ -38,13 +41,19 @@ final class CountingEngine implements RecordEngine {
         return uploaded;
     }
 
+    /** How long it took in the last sync from the session's begin until all records were there. */
+    synchronized long downloadNanos() {
+        return downloadNanos;
+    }
+
     /** Makes one more record. */
     synchronized void change() {
         own++;
     }
 
     @Override
-    public RecordSession open(RecordContext context) {
+    public synchronized RecordSession open(RecordContext context) {
+        openedNanos = System.nanoTime();
         return new Session();
     }
 
@@ -61,8 +70,8 @@ final class CountingEngine implements RecordEngine {
     }
 
     private OutgoingRecord record(int number) {
-        String id = String.format("%012d", number);
-        return OutgoingRecord.of(collection, id, "{\"id\":\"" + id + "\",\"text\":\"" + FILLING + "\"}");
+        onRecord.run();
+        return OutgoingRecord.of(collection, KilobyteRecord.id(number), KilobyteRecord.json(number));
     }
 
     private final class Session implements RecordSession {
@@ -75,6 +84,7 @@ final class CountingEngine implements RecordEngine {
 
         @Override
         public void stage(IncomingRecord record) {
+            onRecord.run();
             synchronized (CountingEngine.this) {
                 received++;
             }
@@ -83,6 +93,7 @@ final class CountingEngine implements RecordEngine {
         @Override
         public Iterator<OutgoingRecord> apply(Map<String, SyncPoint> fetched) {
             synchronized (CountingEngine.this) {
+                downloadNanos = System.nanoTime() - openedNanos;
                 points.putAll(fetched);
                 return IntStream.range(uploaded, own)
                         .mapToObj(CountingEngine.this::record)

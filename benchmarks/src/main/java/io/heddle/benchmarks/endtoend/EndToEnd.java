@@ -1,107 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.benchmarks.endtoend;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
-/**
- * Lets one device upload, another one join, and both sync again, and prints requests, seconds and the peak of this process's
- * heap as Markdown. The server runs in another process.
- */
+/** Whole syncs against a server in another process; prints Markdown. */
 public final class EndToEnd {
 
-    /** What is timed. */
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private final PrintStream out;
-    private final RemoteServer server;
-    private final String setting;
-    private final int latencyMillis;
-
-    private EndToEnd(PrintStream out, RemoteServer server, String setting, int latencyMillis) {
-        this.out = out;
-        this.server = server;
-        this.setting = setting;
-        this.latencyMillis = latencyMillis;
-    }
+    private EndToEnd() {}
 
     /**
-     * Measures one setting.
+     * Measures in one of the modes that {@code endtoend.sh} explains.
      *
-     * @param args how many records of 1 KB in all, over how many engines, and milliseconds added to each round trip
+     * @param args the mode and its arguments
      * @throws Exception when a sync does not succeed
      */
     public static void main(String[] args) throws Exception {
-        int records = Integer.parseInt(args[0]);
-        int engines = Integer.parseInt(args[1]);
-        int latencyMillis = Integer.parseInt(args[2]);
-        Path folder = Files.createTempDirectory("heddle-benchmark");
-        try (RemoteServer server = new RemoteServer(folder.resolve("server"))) {
-            String setting = String.format(Locale.ROOT, "%,d | %d | %d ms", records, engines, latencyMillis);
-            new EndToEnd(System.out, server, setting, latencyMillis).measure(folder, records, engines);
-        } finally {
-            delete(folder);
+        try (TestBed bed = new TestBed(false)) {
+            run(System.out, bed, args);
         }
     }
 
-    private void measure(Path folder, int records, int engines) throws Exception {
-        out.println("| records | engines | added | step | requests | seconds | peak heap |");
-        out.println("| --- | --- | --- | --- | --- | --- | --- |");
-        Path first = Files.createDirectory(folder.resolve("first"));
-        Path second = Files.createDirectory(folder.resolve("second"));
-        int each = records / engines * engines;
-        try (SyncingDevice sender = new SyncingDevice(server, first, engines, records);
-                SyncingDevice receiver = new SyncingDevice(server, second, engines, 0)) {
-            step("first upload", sender::sync);
-            require("uploaded", each, sender.uploaded());
-            step("join", receiver::sync);
-            require("received", each, receiver.received());
-            // Each of the two has now seen what the other wrote to the clients collection.
-            sender.sync();
-            receiver.sync();
-            step("nothing changed", receiver::sync);
-            sender.engines.get(0).change();
-            step("one change out", sender::sync);
-            step("one change in", receiver::sync);
-            require("received", each + 1, receiver.received());
-        }
-    }
-
-    private void step(String name, Step step) throws Exception {
-        server.begin(latencyMillis);
-        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-        long start = System.nanoTime();
-        step.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
-        out.printf(
-                Locale.ROOT, "| %s | %s | %d | %.2f | %d MB |%n", setting, name, server.begin(0), seconds, peak >> 20);
-    }
-
-    private static void require(String what, int expected, int found) {
-        if (expected != found) {
-            throw new IllegalStateException("expected " + expected + " records " + what + ", found " + found);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+    static void run(PrintStream out, TestBed bed, String... args) throws Exception {
+        switch (args[0]) {
+            case "syncs" -> new WholeSyncs(out, bed).measure(numbers(args[1]), numbers(args[2]), numbers(args[3]));
+            case "posts" -> new FirstUpload(out, bed).measure(number(args[1]), number(args[2]));
+            case "pages" -> new RoundTrips(out, bed, millis(args[2])).pages(number(args[1]), number(args[3]));
+            case "order" -> order(out, bed, number(args[1]), millis(args[2]), number(args[3]));
+            case "growth" -> new Growth(out, bed).time(numbers(args[1]), number(args[2]));
+            case "memory" -> {
+                if (args[1].equals("join")) {
+                    new Growth(out, bed).joinMemory(numbers(args[2]));
+                } else {
+                    new Growth(out, bed).uploadMemory(numbers(args[2]));
+                }
             }
+            default -> throw new IllegalArgumentException("no mode " + args[0]);
         }
+    }
+
+    private static void order(PrintStream out, TestBed bed, int engines, Duration roundTrip, int rounds)
+            throws Exception {
+        Rounds.header(out, "manager / one request after the other");
+        new RoundTrips(out, bed, roundTrip).order(engines, rounds, "HTTP/1.1", "at most 0.65");
+        try (TestBed tlsBed = new TestBed(true)) {
+            new RoundTrips(out, tlsBed, roundTrip).order(engines, rounds, "HTTP/2", "at most 0.45");
+        }
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+
+    private static Duration millis(String text) {
+        return Duration.ofMillis(number(text));
+    }
+
+    private static List<Integer> numbers(String text) {
+        return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
     }
 }

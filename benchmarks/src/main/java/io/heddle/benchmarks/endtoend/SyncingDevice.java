@@ -8,6 +8,7 @@ import io.heddle.api.SyncStatus;
 import io.heddle.api.account.AccountProblem;
 import io.heddle.api.account.AccountProvider;
 import io.heddle.api.account.Credentials;
+import io.heddle.benchmarks.endtoend.server.RemoteAccount;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.engines.run.EngineStage;
@@ -33,17 +34,18 @@ final class SyncingDevice implements AutoCloseable {
     private final EngineRegistry registry = new EngineRegistry(LONG);
     private final SyncService service;
 
-    SyncingDevice(RemoteServer server, Path folder, int engineCount, int records) throws SyncException {
+    SyncingDevice(RemoteAccount account, Path folder, int engineCount, int records, Runnable onRecord)
+            throws SyncException {
         for (int i = 0; i < engineCount; i++) {
             String collection = "things" + i;
-            CountingEngine engine = new CountingEngine(collection, records / engineCount);
+            CountingEngine engine = new CountingEngine(collection, records / engineCount, onRecord);
             engines.add(engine);
             registry.add(new EngineOffer(
                     i, new EngineSpec(collection, List.of(collection), 1, ""), "benchmark", 0, source(engine)));
         }
         service = new SyncService(
                 new FlowSettings("benchmark", "desktop", "1.0", true, new EngineStage.Limits(8, LONG, LONG, 1)),
-                provider(server),
+                provider(account),
                 new FileStateStore(folder.resolve("state.json")),
                 registry,
                 new HttpTransport("benchmark", Duration.ofSeconds(30), LONG),
@@ -86,11 +88,11 @@ final class SyncingDevice implements AutoCloseable {
         };
     }
 
-    private static AccountProvider provider(RemoteServer server) {
+    private static AccountProvider provider(RemoteAccount account) {
         return new AccountProvider() {
             @Override
             public Optional<Credentials> findCredentials() {
-                return Optional.of(server.credentials());
+                return Optional.of(account.credentials());
             }
 
             @Override

@@ -11,7 +11,16 @@ import java.util.List;
 final class Schema {
     private static final int TABLE_NOT_FOUND = 42102;
     private static final int TABLE_NOT_FOUND_DATABASE_EMPTY = 42104;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    private static final String BATCH =
+            "CREATE TABLE IF NOT EXISTS batch(batch_id BIGINT PRIMARY KEY, uid BIGINT NOT NULL,"
+                    + " name VARCHAR(32) NOT NULL, created BIGINT NOT NULL, parts INT NOT NULL, records BIGINT NOT NULL,"
+                    + " bytes BIGINT NOT NULL)";
+
+    private static final String BATCH_PART =
+            "CREATE TABLE IF NOT EXISTS batch_part(batch_id BIGINT NOT NULL, part INT NOT NULL,"
+                    + " changes BLOB NOT NULL, PRIMARY KEY(batch_id, part))";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS secret(secret_bytes VARBINARY(64) NOT NULL)",
@@ -31,35 +40,44 @@ final class Schema {
             "CREATE UNIQUE INDEX IF NOT EXISTS bso_by_id ON bso(cid, id)",
             // Holds all that counting, paging and sorting need, so that they don't touch the payloads.
             "CREATE INDEX IF NOT EXISTS bso_by_time ON bso(cid, modified, id, expires, sortindex)",
-            "CREATE TABLE IF NOT EXISTS batch(batch_id BIGINT PRIMARY KEY, uid BIGINT NOT NULL, name VARCHAR(32) NOT NULL,"
-                    + " created BIGINT NOT NULL)",
-            "CREATE TABLE IF NOT EXISTS batch_item(batch_id BIGINT NOT NULL, id VARCHAR(64) NOT NULL, sortindex INT, ttl BIGINT,"
-                    + " size INT, payload CLOB, PRIMARY KEY(batch_id, id))",
+            BATCH,
+            BATCH_PART,
             "CREATE TABLE IF NOT EXISTS schema_version(version INT NOT NULL)",
             "INSERT INTO schema_version VALUES(" + VERSION + ")");
+
+    /** From version 1, which kept open batches another way: they are lost, as those that are too old are. */
+    private static final List<String> UPGRADE = List.of(
+            "DROP TABLE IF EXISTS batch_item",
+            "DROP TABLE IF EXISTS batch_part",
+            "DROP TABLE IF EXISTS batch",
+            BATCH,
+            BATCH_PART,
+            "UPDATE schema_version SET version = " + VERSION);
 
     private Schema() {}
 
     /** Makes the tables when the database is new, and refuses one that a later version of this bundle made. */
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (!hasTables(statement)) {
-                for (String table : TABLES) {
-                    statement.execute(table);
+            int version = findVersion(statement);
+            if (version > VERSION) {
+                throw new SQLException("the database has version " + version + ", expected " + VERSION, "0A000");
+            }
+            if (version < VERSION) {
+                for (String sql : version == 0 ? TABLES : UPGRADE) {
+                    statement.execute(sql);
                 }
             }
         }
     }
 
-    private static boolean hasTables(Statement statement) throws SQLException {
+    /** 0 for a new database, also for one whose making was broken off. */
+    private static int findVersion(Statement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery("SELECT version FROM schema_version")) {
-            if (rows.next() && rows.getInt(1) > VERSION) {
-                throw new SQLException("the database has version " + rows.getInt(1) + ", expected " + VERSION, "0A000");
-            }
-            return true;
+            return rows.next() ? rows.getInt(1) : 0;
         } catch (SQLException e) {
             if (e.getErrorCode() == TABLE_NOT_FOUND || e.getErrorCode() == TABLE_NOT_FOUND_DATABASE_EMPTY) {
-                return false;
+                return 0;
             }
             throw e;
         }

@@ -6,35 +6,19 @@ import io.heddle.server.bso.Timestamp;
 import io.heddle.server.database.Sql;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 
-/** The open batches of one user within one transaction. */
+/**
+ * The open batches of one user within one transaction. A batch keeps each of its POSTs as one row, and the BSOs get rows of
+ * their own only when it is committed: adding to it costs the same however much it holds.
+ */
 final class Batches {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final String APPEND = "MERGE INTO batch_item b"
-            + " USING (VALUES(CAST(? AS BIGINT), CAST(? AS VARCHAR), CAST(? AS INT), CAST(? AS BIGINT), CAST(? AS INT),"
-            + " CAST(? AS CLOB))) s(batch_id, id, sortindex, ttl, size, payload)"
-            + " ON b.batch_id = s.batch_id AND b.id = s.id"
-            + " WHEN MATCHED THEN UPDATE SET sortindex = COALESCE(s.sortindex, b.sortindex), ttl = COALESCE(s.ttl, b.ttl),"
-            + " size = COALESCE(s.size, b.size), payload = COALESCE(s.payload, b.payload)"
-            + " WHEN NOT MATCHED THEN INSERT VALUES(s.batch_id, s.id, s.sortindex, s.ttl, s.size, s.payload)";
-
-    // The time to live counts from the commit; one that only gets a new time to live isn't modified.
-    private static final String COMMIT = "MERGE INTO bso b USING (SELECT id, sortindex,"
-            + " CAST(? AS BIGINT) + 100 * ttl AS expires, size, payload FROM batch_item WHERE batch_id = ?) s"
-            + " ON b.cid = CAST(? AS BIGINT) AND b.id = s.id"
-            + " WHEN MATCHED THEN UPDATE SET sortindex = COALESCE(s.sortindex, b.sortindex),"
-            + " expires = COALESCE(s.expires, b.expires), size = COALESCE(s.size, b.size),"
-            + " payload = COALESCE(s.payload, b.payload),"
-            + " modified = CASE WHEN s.payload IS NULL AND s.sortindex IS NULL THEN b.modified ELSE CAST(? AS BIGINT) END"
-            + " WHEN NOT MATCHED THEN INSERT(cid, id, modified, sortindex, expires, size, payload)"
-            + " VALUES(CAST(? AS BIGINT), s.id, CAST(? AS BIGINT), s.sortindex, COALESCE(s.expires, " + BsoWriter.NEVER
-            + "), COALESCE(s.size, 0), COALESCE(s.payload, ''))";
+    private static final String APPEND =
+            "INSERT INTO batch_part(batch_id, part, changes) SELECT batch_id, parts, ? FROM batch WHERE batch_id = ?";
 
     private final Connection connection;
     private final long uid;
@@ -50,7 +34,8 @@ final class Batches {
             discard(old);
         }
         long batch = RANDOM.nextLong() >>> 1;
-        Sql.update(connection, "INSERT INTO batch VALUES(?, ?, ?, ?)", batch, uid, collection, now.hundredths());
+        Sql.update(
+                connection, "INSERT INTO batch VALUES(?, ?, ?, ?, 0, 0, 0)", batch, uid, collection, now.hundredths());
         return batch;
     }
 
@@ -59,9 +44,7 @@ final class Batches {
         return Sql.find(
                 connection,
                 row -> new BatchTotals(row.getLong(1), row.getLong(2)),
-                "SELECT (SELECT COUNT(*) FROM batch_item i WHERE i.batch_id = b.batch_id),"
-                        + " (SELECT COALESCE(SUM(size), 0) FROM batch_item i WHERE i.batch_id = b.batch_id)"
-                        + " FROM batch b WHERE batch_id = ? AND uid = ? AND name = ? AND created > ?",
+                "SELECT records, bytes FROM batch WHERE batch_id = ? AND uid = ? AND name = ? AND created > ?",
                 batch,
                 uid,
                 collection,
@@ -69,30 +52,33 @@ final class Batches {
     }
 
     void append(long batch, List<BsoChange> changes) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            for (BsoChange change : changes) {
-                statement.setLong(1, batch);
-                statement.setString(2, change.id());
-                BsoWriter.set(statement, 3, Types.INTEGER, BsoWriter.boxed(change.sortindex()));
-                BsoWriter.set(
-                        statement,
-                        4,
-                        Types.BIGINT,
-                        change.ttl().isPresent() ? change.ttl().getAsLong() : null);
-                BsoWriter.set(statement, 5, Types.INTEGER, change.payload().isPresent() ? change.payloadBytes() : null);
-                BsoWriter.set(statement, 6, Types.CLOB, change.payload().orElse(null));
-                statement.addBatch();
-            }
-            if (!changes.isEmpty()) {
-                statement.executeBatch();
-            }
+        if (changes.isEmpty()) {
+            return;
         }
+        Sql.update(connection, APPEND, PostedChanges.encode(changes), batch);
+        Sql.update(
+                connection,
+                "UPDATE batch SET parts = parts + 1, records = records + ?, bytes = bytes + ? WHERE batch_id = ?",
+                changes.size(),
+                changes.stream().mapToLong(BsoChange::payloadBytes).sum(),
+                batch);
     }
 
+    /** POST by POST, as they came: what a later one says wins, and no more than one of them is in memory. */
     void commit(long batch, long cid, Timestamp now) throws SQLException {
-        // An expired BSO must not lend its old fields to the one that follows it.
-        Expiry.remove(connection, cid, now);
-        Sql.update(connection, COMMIT, now.hundredths(), batch, cid, now.hundredths(), cid, now.hundredths());
+        BsoWriter writer = new BsoWriter(connection, cid, now);
+        for (int part = 0; ; part++) {
+            Optional<byte[]> changes = Sql.find(
+                    connection,
+                    row -> row.getBytes(1),
+                    "SELECT changes FROM batch_part WHERE batch_id = ? AND part = ?",
+                    batch,
+                    part);
+            if (changes.isEmpty()) {
+                break;
+            }
+            writer.write(PostedChanges.decode(changes.get()));
+        }
         discard(batch);
     }
 
@@ -109,7 +95,7 @@ final class Batches {
     }
 
     private void discard(long batch) throws SQLException {
-        Sql.update(connection, "DELETE FROM batch_item WHERE batch_id = ?", batch);
+        Sql.update(connection, "DELETE FROM batch_part WHERE batch_id = ?", batch);
         Sql.update(connection, "DELETE FROM batch WHERE batch_id = ?", batch);
     }
 

@@ -5,9 +5,11 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.heddle.server.bso.BsoChange;
-import java.io.ByteArrayInputStream;
+import java.io.CharArrayReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,10 +29,10 @@ public final class BsoReader {
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
 
-    private BsoReader(byte[] body) {
+    private BsoReader(byte[] body) throws CharacterCodingException {
         // A decoder that reports: a replaced character would come back as another text than was sent.
-        this.json = new JsonReader(
-                new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder()));
+        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        this.json = new JsonReader(new CharArrayReader(text.array(), 0, text.limit()));
         json.setStrictness(Strictness.STRICT);
     }
 
@@ -43,7 +45,7 @@ public final class BsoReader {
      * @throws StorageRefusal 400 when the body is refused as a whole
      */
     public static Upload readList(byte[] body, boolean newlines) throws StorageRefusal {
-        return new BsoReader(newlines ? joined(body) : body).checked(BsoReader::array);
+        return checked(newlines ? joined(body) : body, BsoReader::array);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class BsoReader {
      * @throws StorageRefusal 400 when the body is refused
      */
     public static BsoChange readOne(byte[] body, String id) throws StorageRefusal {
-        Upload upload = new BsoReader(body).checked(reader -> reader.item(Optional.of(id)));
+        Upload upload = checked(body, reader -> reader.item(Optional.of(id)));
         if (!upload.failed().isEmpty()) {
             throw invalid(upload.failed().get(id));
         }
@@ -75,13 +77,14 @@ public final class BsoReader {
         void read(BsoReader reader) throws IOException, StorageRefusal;
     }
 
-    private Upload checked(Part part) throws StorageRefusal {
+    private static Upload checked(byte[] body, Part part) throws StorageRefusal {
         try {
-            part.read(this);
-            if (json.peek() != JsonToken.END_DOCUMENT) {
+            BsoReader reader = new BsoReader(body);
+            part.read(reader);
+            if (reader.json.peek() != JsonToken.END_DOCUMENT) {
                 throw StorageRefusal.badRequest(StorageRefusal.JSON, "more than one JSON value");
             }
-            return new Upload(changes, failed);
+            return new Upload(reader.changes, reader.failed);
         } catch (IOException malformed) {
             throw StorageRefusal.badRequest(StorageRefusal.JSON, "malformed JSON");
         } catch (IllegalStateException otherShape) {

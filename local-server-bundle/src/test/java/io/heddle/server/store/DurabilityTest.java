@@ -167,9 +167,38 @@ class DurabilityTest {
     }
 
     @Test
+    void aDatabaseOfTheFirstVersionKeepsItsDataAndLosesItsOpenBatches() {
+        long uid;
+        try (Database database = Database.open(directory)) {
+            uid = newUser(database);
+            put(new SyncStore(database, Clock.systemUTC()), uid, change("a", "x"));
+            database.run("make it old", connection -> {
+                Sql.update(connection, "DROP TABLE batch_part");
+                Sql.update(connection, "CREATE TABLE batch_item(batch_id BIGINT, id VARCHAR(64))");
+                Sql.update(connection, "ALTER TABLE batch DROP COLUMN parts, records, bytes");
+                Sql.update(connection, "INSERT INTO batch VALUES(7, ?, 'forms', ?)", uid, Long.MAX_VALUE);
+                return Sql.update(connection, "UPDATE schema_version SET version = 1");
+            });
+        }
+
+        try (Database database = Database.open(directory)) {
+            boolean kept = new SyncStore(database, Clock.systemUTC()).<Boolean, RuntimeException>write(uid, update -> {
+                assertThat(update.findBatch(7, "forms", 100)).isEmpty();
+                long batch = update.openBatch("forms", 100);
+                update.append(batch, List.of(change("b", "y")));
+                update.commit(batch, "forms");
+                return update.findBso("forms", "a").isPresent()
+                        && update.findBso("forms", "b").isPresent();
+            });
+            assertThat(kept).isTrue();
+        }
+    }
+
+    @Test
     void aDatabaseOfALaterVersionIsRefused() {
         try (Database database = Database.open(directory)) {
-            database.run("age it", connection -> Sql.update(connection, "UPDATE schema_version SET version = 2"));
+            database.run(
+                    "age it", connection -> Sql.update(connection, "UPDATE schema_version SET version = version + 1"));
         }
 
         assertThatThrownBy(() -> Database.open(directory)).isInstanceOf(StoreException.class);
