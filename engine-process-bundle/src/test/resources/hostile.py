@@ -85,6 +85,22 @@ def leaves_out():
     })
 
 
+def word(name, *arguments):
+    return {"name": name, "arguments": arguments}
+
+
+def commands():
+    refresh, archive = word("refresh", "todo"), word("archive", "todo", "2025", None)
+    obey(**{
+        kind: lambda request, kind=kind, words=words: say("done", of=kind, commandsForOthers=words)
+        for kind, words in {
+            "apply": [refresh],
+            "next": [archive, refresh],
+            "uploaded": [word("archive", "todo", "2024"), archive],
+        }.items()
+    })
+
+
 def ask(request, line):
     sys.stdout.buffer.write(line + b"\n")
     sys.stdout.flush()
@@ -176,6 +192,11 @@ MODES = {
     "dependent": dependent,
     "leaves-out": leaves_out,
     "bad-failed": lambda: obey(apply=lambda request: say("done", of="apply", failed=["x" * 65])),
+    "commands": commands,
+    "foreign-command": lambda: obey(apply=lambda request: say("done", of="apply", commandsForOthers=[word("archive", "notes")])),
+    "many-commands": lambda: obey(
+        apply=lambda request: say("done", of="apply", commandsForOthers=[word("archive", "todo", str(n)) for n in range(101)])
+    ),
     "knows": obey,
 }
 MODES[MODE]()

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.api.EngineInfo;
 import io.heddle.api.EngineStatus;
+import io.heddle.api.StateStore;
+import io.heddle.api.SyncListener;
 import io.heddle.api.SyncManager.EngineRegistration;
 import io.heddle.api.SyncRequest;
 import io.heddle.api.SyncResult;
+import io.heddle.engine.record.RecordEngine;
 import io.heddle.integration.bench.TestBench;
 import io.heddle.integration.bench.TodoDesk;
 import io.heddle.integration.outside.BenchRunner;
@@ -18,12 +21,16 @@ import io.heddle.integration.todo.TodoActivator;
 import io.heddle.server.testing.TestServer;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -36,6 +43,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
 
 /** Engine bundles are installed, updated and uninstalled while the manager runs. */
 @RunWith(BenchRunner.class)
@@ -98,6 +106,26 @@ public class DynamicEnginesIT {
 
         assertThat(services.engine("todo")).isEmpty();
         assertThat(services.sync().engines()).doesNotContainKey("todo");
+    }
+
+    @Test
+    public void servicesThatComeAndGoWhileTheManagerIsConstructedAreSeen() throws Exception {
+        ServiceRegistration<RecordEngine> early = register("early");
+        List<ServiceRegistration<?>> late = new CopyOnWriteArrayList<>();
+        CountDownLatch finished = new CountDownLatch(1);
+        // The manager asks for its state in its constructor.
+        StateStore store = new EmptyStore(() -> {
+            early.unregister();
+            late.add(register("late"));
+            late.add(context.registerService(SyncListener.class, new Finish(finished), null));
+        });
+
+        services.whileManagerIsReplaced(() -> late.add(context.registerService(StateStore.class, store, null)));
+
+        assertThat(services.engine("early")).isEmpty();
+        assertThat(services.sync().engines()).containsKey("late");
+        assertThat(finished.await(30, TimeUnit.SECONDS)).isTrue();
+        services.whileManagerIsReplaced(() -> late.forEach(ServiceRegistration::unregister));
     }
 
     @Test
@@ -227,5 +255,43 @@ public class DynamicEnginesIT {
 
     private String refusalOf(String engine) {
         return services.engine(engine).orElseThrow().findRefusal().orElseThrow();
+    }
+
+    private ServiceRegistration<RecordEngine> register(String name) {
+        return context.registerService(
+                RecordEngine.class,
+                new OpenedEngine(run -> {}),
+                new Hashtable<>(Map.of("sync.engine.name", name, "sync.engine.collections", name)));
+    }
+
+    private record Finish(CountDownLatch finished) implements SyncListener {
+        @Override
+        public void syncFinished(SyncResult result) {
+            finished.countDown();
+        }
+    }
+
+    /** Has nothing and keeps nothing; does something when it is asked first. */
+    private static final class EmptyStore implements StateStore {
+
+        private final AtomicReference<Runnable> first;
+
+        EmptyStore(Runnable first) {
+            this.first = new AtomicReference<>(first);
+        }
+
+        @Override
+        public Optional<String> findState() {
+            Optional.ofNullable(first.getAndSet(null)).ifPresent(Runnable::run);
+            return Optional.empty();
+        }
+
+        @Override
+        public void store(String json) {}
+
+        @Override
+        public String setAside() {
+            throw new IllegalStateException("there is nothing to set aside");
+        }
     }
 }

@@ -2,16 +2,24 @@
 package io.heddle.manager;
 
 import io.heddle.api.EngineInfo;
+import io.heddle.engine.SyncEngine;
+import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.reconcile.EngineSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,30 +28,69 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> safe: engines are registered on any thread.
  */
-final class EngineServices {
+final class EngineServices implements ServiceTrackerCustomizer<Object, ServiceReference<Object>> {
+
+    private static final List<String> TYPES = List.of(RecordEngine.class.getName(), SyncEngine.class.getName());
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineServices.class);
 
     private final BundleContext context;
     private final EngineRegistry registry;
+    private final ServiceTracker<Object, ServiceReference<Object>> tracker;
     private final Set<Long> bundlesWithTooMany = ConcurrentHashMap.newKeySet();
     private volatile boolean open;
 
     EngineServices(BundleContext context, EngineRegistry registry) {
         this.context = context;
         this.registry = registry;
+        this.tracker = new ServiceTracker<>(context, engines(), this);
+    }
+
+    private static Filter engines() {
+        String types = TYPES.stream()
+                .map(type -> "(" + Constants.OBJECTCLASS + "=" + type + ")")
+                .collect(Collectors.joining());
+        try {
+            return FrameworkUtil.createFilter("(|" + types + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
-     * All engines that were here before the manager are bound by now: only together does the ranking decide between them,
-     * and not the order in which they were bound. From now on who comes is chosen or refused at once.
+     * Takes in the engines that are here, all of them before any is chosen: the ranking decides between them, and not the
+     * order in which they were found. From now on who comes is chosen or refused at once.
      */
     void open() {
+        tracker.open();
         open = true;
         registry.active();
     }
 
-    void bind(ServiceReference<?> reference) {
+    /** Lets all engines go. */
+    void close() {
+        tracker.close();
+    }
+
+    @Override
+    public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
+        bind(reference);
+        return reference;
+    }
+
+    /** Its properties have changed: that is another engine. */
+    @Override
+    public void modifiedService(ServiceReference<Object> reference, ServiceReference<Object> bound) {
+        removedService(reference, bound);
+        bind(reference);
+    }
+
+    @Override
+    public void removedService(ServiceReference<Object> reference, ServiceReference<Object> bound) {
+        registry.remove(serviceId(reference));
+    }
+
+    private void bind(ServiceReference<?> reference) {
         Bundle owner = reference.getBundle();
         if (owner == null) {
             // It has gone already.
@@ -75,16 +122,6 @@ final class EngineServices {
             registry.refuse(
                     serviceId(reference), new EngineInfo(name, List.of(), 0, "", bundle).refused(e.getMessage()));
         }
-    }
-
-    /** Its properties have changed: that is another engine. */
-    void rebind(ServiceReference<?> reference) {
-        unbind(reference);
-        bind(reference);
-    }
-
-    void unbind(ServiceReference<?> reference) {
-        registry.remove(serviceId(reference));
     }
 
     private EngineOffer.Source source(ServiceReference<?> reference) {

@@ -5,33 +5,28 @@ import io.heddle.api.CommandHandler;
 import io.heddle.engine.Command;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.ForeignCode;
-import java.util.Collections;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Collection;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks one handler service after the other, the one of the highest ranking first, until one has done the command. */
+/** Asks one handler service after the other until one has done the command. */
 final class Handlers implements CommandHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
-    /** By service reference, whose order is that of ranking. */
-    private final Map<Comparable<Object>, CommandHandler> all = new ConcurrentSkipListMap<>(Collections.reverseOrder());
+    private final Supplier<Collection<CommandHandler>> all;
 
-    void add(Comparable<Object> reference, CommandHandler handler) {
-        all.put(reference, handler);
-    }
-
-    void remove(Comparable<Object> reference) {
-        all.remove(reference);
+    /** Asks those that are here at the moment of asking, in the order in which they are given. */
+    Handlers(Supplier<Collection<CommandHandler>> all) {
+        this.all = all;
     }
 
     /** One that throws keeps no other from being asked; when none has done the command, its failure is what counts. */
     @Override
     public boolean perform(Command command) throws Exception {
         EngineFailure failure = null;
-        for (CommandHandler handler : all.values()) {
+        for (CommandHandler handler : all.get()) {
             try {
                 if (ForeignCode.call("perform", () -> handler.perform(command))) {
                     return true;

@@ -7,13 +7,12 @@ import io.heddle.api.SyncAdministration;
 import io.heddle.api.SyncListener;
 import io.heddle.api.SyncManager;
 import io.heddle.api.account.AccountProvider;
-import io.heddle.engine.SyncEngine;
-import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.flow.FlowSettings;
 import io.heddle.manager.flow.SyncService;
+import io.heddle.manager.shell.EngineNames;
 import io.heddle.manager.state.FileStateStore;
 import io.heddle.manager.storage.http.HttpTransport;
 import java.net.InetAddress;
@@ -24,16 +23,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Puts the sync manager together, and offers it as services for as long as there is an account provider: a
@@ -48,8 +46,8 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class HeddleManager {
 
     private final BundleContext context;
-    private final Listeners listeners = new Listeners();
-    private final Handlers handlers = new Handlers();
+    private final ServiceTracker<SyncListener, SyncListener> listeners;
+    private final ServiceTracker<CommandHandler, CommandHandler> handlers;
     private final EngineRegistry registry;
     private final EngineServices engines;
     private final SyncService service;
@@ -82,6 +80,8 @@ public final class HeddleManager {
                 configuration.keys_perCollection(),
                 limits(configuration),
                 configuration.device_fxaId().trim());
+        listeners = new ServiceTracker<>(context, SyncListener.class, null);
+        handlers = new ServiceTracker<>(context, CommandHandler.class, null);
         registry = new EngineRegistry(settings.engines().stopTimeout());
         engines = new EngineServices(context, registry);
         HttpTransport transport = new HttpTransport(
@@ -94,14 +94,19 @@ public final class HeddleManager {
                 store != null ? store : new FileStateStore(stateFile(configuration)),
                 registry,
                 transport,
-                listeners,
-                handlers,
+                new Listeners(() -> listeners.getTracked().values()),
+                new Handlers(() -> handlers.getTracked().values()),
                 Clock.systemUTC());
     }
 
-    /** All engines that were here are bound. */
+    /**
+     * Takes in who is here. By trackers, and not by dynamic references of the component: while a component is activated,
+     * Felix SCR 2.2 may call unbind before bind for a service that goes at that moment, which then stays for ever.
+     */
     @Activate
     void open() {
+        listeners.open();
+        handlers.open();
         engines.open();
         registrations.add(
                 context.registerService(SyncAdministration.class, new Administration(service, registry), null));
@@ -115,51 +120,10 @@ public final class HeddleManager {
             registrations.forEach(ServiceRegistration::unregister);
         } finally {
             service.close();
+            engines.close();
+            handlers.close();
+            listeners.close();
         }
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindRecordEngine(ServiceReference<RecordEngine> engine) {
-        engines.bind(engine);
-    }
-
-    void updatedRecordEngine(ServiceReference<RecordEngine> engine) {
-        engines.rebind(engine);
-    }
-
-    void unbindRecordEngine(ServiceReference<RecordEngine> engine) {
-        engines.unbind(engine);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSyncEngine(ServiceReference<SyncEngine> engine) {
-        engines.bind(engine);
-    }
-
-    void updatedSyncEngine(ServiceReference<SyncEngine> engine) {
-        engines.rebind(engine);
-    }
-
-    void unbindSyncEngine(ServiceReference<SyncEngine> engine) {
-        engines.unbind(engine);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindListener(SyncListener listener) {
-        listeners.add(listener);
-    }
-
-    void unbindListener(SyncListener listener) {
-        listeners.remove(listener);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindHandler(ServiceReference<CommandHandler> reference, CommandHandler handler) {
-        handlers.add(reference, handler);
-    }
-
-    void unbindHandler(ServiceReference<CommandHandler> reference) {
-        handlers.remove(reference);
     }
 
     private static EngineStage.Limits limits(ManagerConfiguration configuration) {

@@ -10,10 +10,10 @@ import io.heddle.api.SyncResult;
 import io.heddle.engine.Command;
 import io.heddle.manager.failure.EngineFailure;
 import io.heddle.manager.failure.ForeignCode;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +22,11 @@ final class Listeners implements SyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    private final List<SyncListener> all = new CopyOnWriteArrayList<>();
+    private final Supplier<Collection<SyncListener>> all;
 
-    void add(SyncListener listener) {
-        all.add(listener);
-    }
-
-    void remove(SyncListener listener) {
-        all.remove(listener);
+    /** Tells those that are here at the moment of telling. */
+    Listeners(Supplier<Collection<SyncListener>> all) {
+        this.all = all;
     }
 
     @Override
@@ -63,7 +60,7 @@ final class Listeners implements SyncListener {
     }
 
     private void tell(String method, Consumer<SyncListener> call) {
-        for (SyncListener listener : all) {
+        for (SyncListener listener : all.get()) {
             try {
                 ForeignCode.run(method, () -> call.accept(listener));
             } catch (EngineFailure e) {

@@ -23,9 +23,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +64,8 @@ class LayerTest {
                 "clients   | wire state crypto storage",
                 "engines   | wire state crypto storage reconcile",
                 "text      |",
-                "flow      | wire state crypto storage reconcile clients engines"
+                "flow      | wire state crypto storage reconcile clients engines",
+                "shell     | text"
             })
     void packageDependsOnThoseBelowItOnly(String from, String below) {
         String[] allowed = Stream.concat(
@@ -78,10 +81,40 @@ class LayerTest {
                 .dependOnClassesThat(resideInAPackage(MANAGER + "..").and(not(resideInAnyPackage(allowed)))));
     }
 
-    @Test
-    void onlyTheRootPackageKnowsTheFramework() {
+    /** Within a layer: a package, and its neighbours that it may know. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wire.bulk        |",
+                "storage.http     |",
+                "storage          | storage.http",
+                "storage.transfer | storage storage.http",
+                "engines          |",
+                "engines.run      | engines",
+                "flow.account     |",
+                "flow.command     |",
+                "flow             | flow.account flow.command"
+            })
+    void packagesOfALayerDependOneWay(String from, String below) {
+        String layer = MANAGER + "." + from.split("\\.")[0];
+        String[] allowed = Stream.concat(
+                        Stream.of(from),
+                        below == null ? Stream.of() : Arrays.stream(below.trim().split(" ")))
+                .map(name -> MANAGER + "." + name.trim())
+                .toArray(String[]::new);
+
         check(noClasses()
-                .that(resideInAPackage(MANAGER + "..").and(not(resideInAPackage(MANAGER))))
+                .that()
+                .resideInAPackage(MANAGER + "." + from)
+                .should()
+                .dependOnClassesThat(resideInAPackage(layer + "..").and(not(resideInAnyPackage(allowed)))));
+    }
+
+    @Test
+    void onlyTheRootPackageAndTheShellKnowTheFramework() {
+        check(noClasses()
+                .that(resideInAPackage(MANAGER + "..").and(not(resideInAnyPackage(MANAGER, MANAGER + ".shell"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.osgi.."));
@@ -160,6 +193,20 @@ class LayerTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.heddle.api", "io.heddle.engine.."));
+    }
+
+    /** Beyond that nobody finds a type by looking. */
+    @Test
+    void noPackageHasMoreThanADozenTypes() {
+        Map<String, Long> types = CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(MANAGER) && type.isTopLevelClass())
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(types)
+                .isNotEmpty()
+                .allSatisfy((name, count) ->
+                        assertThat(count).as(name).isLessThanOrEqualTo(name.equals(MANAGER + ".wire") ? 13 : 12));
     }
 
     @Test

@@ -30,11 +30,10 @@ class ListenersTest {
     @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class, LinkageError.class})
     void theNextListenerIsToldOfEverything(Class<? extends Throwable> failure) {
         List<String> told = new ArrayList<>();
-        Listeners listeners = new Listeners();
-        listeners.add(listener(method -> {
+        SyncListener failing = listener(method -> {
             throw failure.getConstructor().newInstance();
-        }));
-        listeners.add(listener(told::add));
+        });
+        Listeners listeners = new Listeners(() -> List.of(failing, listener(told::add)));
 
         listeners.syncStarted(SyncRequest.all());
         listeners.engineProgressed(EngineProgress.of("todo", Phase.APPLYING, 1));

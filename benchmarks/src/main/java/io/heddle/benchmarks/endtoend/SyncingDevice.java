@@ -11,7 +11,7 @@ import io.heddle.api.account.Credentials;
 import io.heddle.benchmarks.endtoend.server.RemoteAccount;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.flow.FlowSettings;
 import io.heddle.manager.flow.SyncService;

@@ -40,6 +40,11 @@ public final class ProcessEngine implements RecordEngine, AutoCloseable {
         this.settings = settings;
     }
 
+    /** The name that it was configured with. */
+    String name() {
+        return settings.engine();
+    }
+
     @Override
     public RecordSession open(RecordContext context) throws ProgramException, InterruptedException {
         Conversation conversation = begin();

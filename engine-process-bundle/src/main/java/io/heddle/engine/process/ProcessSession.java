@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.process;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.process.program.ProgramException;
 import io.heddle.engine.process.protocol.Answers;
 import io.heddle.engine.process.protocol.Conversation;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -32,17 +32,18 @@ final class ProcessSession implements RecordSession {
 
     private final ProcessEngine engine;
     private final Conversation conversation;
-    private final List<String> collections;
+    private final RecordContext context;
     private final int pageLimit;
     private final Map<String, SyncPoint> points;
     private final Set<String> failed = new HashSet<>();
+    private final Set<Command> forOthers = new HashSet<>();
     private int uploads;
 
     ProcessSession(
             ProcessEngine engine, Conversation conversation, RecordContext context, Map<String, SyncPoint> points) {
         this.engine = engine;
         this.conversation = conversation;
-        this.collections = context.collections();
+        this.context = context;
         long inPage = PAGE_BYTES / Math.max(1, context.config().maxCleartextBytes());
         this.pageLimit = (int) Math.max(1, Math.min(PAGE_RECORDS, inPage));
         this.points = points;
@@ -61,13 +62,13 @@ final class ProcessSession implements RecordSession {
     @Override
     public Iterator<OutgoingRecord> apply(Map<String, SyncPoint> fetched)
             throws ProgramException, InterruptedException {
-        conversation.ask("apply", Requests.apply(fetched), this::noteFailed);
+        conversation.ask("apply", Requests.apply(fetched), this::note);
         return new Pages();
     }
 
     @Override
     public void uploaded(UploadedBatch batch) throws ProgramException, InterruptedException {
-        conversation.ask("uploaded", Requests.uploaded(batch), this::noteFailed);
+        conversation.ask("uploaded", Requests.uploaded(batch), this::note);
         uploads++;
     }
 
@@ -76,8 +77,19 @@ final class ProcessSession implements RecordSession {
         return Set.copyOf(failed);
     }
 
-    private boolean noteFailed(JsonFields done) {
-        return failed.addAll(Answers.failed(done));
+    /** What an answer says besides. A command that comes again, as the request did, is one. */
+    private boolean note(JsonFields done) {
+        failed.addAll(Answers.failed(done));
+        for (Command command : Answers.commandsForOthers(done, engine.name())) {
+            if (forOthers.add(command)) {
+                if (forOthers.size() > RecordContext.MOST_COMMANDS) {
+                    throw new IllegalArgumentException("expected at most " + RecordContext.MOST_COMMANDS
+                            + " commands for others in a run, found another");
+                }
+                context.commandOthers(command);
+            }
+        }
+        return true;
     }
 
     @Override
@@ -101,8 +113,8 @@ final class ProcessSession implements RecordSession {
                     page = conversation
                             .askForRecords(
                                     pageLimit,
-                                    record -> Answers.record(record, collections),
-                                    ProcessSession.this::noteFailed)
+                                    record -> Answers.record(record, context.collections()),
+                                    ProcessSession.this::note)
                             .iterator();
                     complete = !page.hasNext();
                 } catch (ProgramException e) {

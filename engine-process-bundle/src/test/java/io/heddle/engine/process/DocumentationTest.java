@@ -124,8 +124,11 @@ class DocumentationTest {
                 "answers  | {\"type\":\"done\",\"of\":\"command\"}",
                 "answers  | {\"type\":\"done\",\"of\":\"open\",\"syncPoints\":{\"todo\":1}}",
                 "answers  | {\"type\":\"done\",\"of\":\"apply\",\"failed\":[\"\"]}",
+                "answers  | {\"type\":\"done\",\"of\":\"apply\",\"commandsForOthers\":[{\"name\":\"archive\"}]}",
+                "answers  | {\"type\":\"done\",\"of\":\"apply\",\"commandsForOthers\":[{\"name\":\"archive\",\"arguments\":[]}]}",
                 "state    | {\"collections\":{}}",
-                "result   | {\"incoming\":-1,\"outgoing\":0,\"failedIds\":[],\"commandsDone\":[]}"
+                "result   | {\"incoming\":-1,\"outgoing\":0,\"failedIds\":[],\"commandsDone\":[]}",
+                "result   | {\"incoming\":0,\"outgoing\":0,\"failedIds\":[],\"commandsDone\":[],\"commandsForOthers\":[\"archive\"]}"
             })
     void whatIsWrongIsNotValid(String schema, String json) {
         assertThat(SchemaCheck.complaints(schema, json)).isNotEmpty();

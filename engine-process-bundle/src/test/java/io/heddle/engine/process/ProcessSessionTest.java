@@ -4,12 +4,16 @@ package io.heddle.engine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.engine.Command;
+import io.heddle.engine.GlobalConfig;
 import io.heddle.engine.process.program.ProgramException;
 import io.heddle.engine.record.OutgoingRecord;
+import io.heddle.engine.record.RecordContext;
 import io.heddle.engine.record.RecordSession;
 import io.heddle.engine.record.SyncPoint;
 import io.heddle.engine.record.UploadedBatch;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +42,11 @@ class ProcessSessionTest {
 
     private static UploadedBatch batch(String id) {
         return new UploadedBatch("todo", Set.of(id), POINT);
+    }
+
+    /** One that nobody else leaves commands in. */
+    private static RecordContext context() {
+        return new RecordContext("laptop", GlobalConfig.defaults(), List.of("todo"));
     }
 
     @Test
@@ -76,6 +85,55 @@ class ProcessSessionTest {
         assertThatThrownBy(() -> session.apply(FETCHED))
                 .isInstanceOf(ProgramException.class)
                 .hasMessageContaining("expected ids of 1 to 64 characters from space to ~ as failed");
+        session.close();
+    }
+
+    @Test
+    void commandsForOthersGoToTheContextOnceEach() throws Exception {
+        RecordContext context = context();
+        try (RecordSession session = engine("commands").open(context)) {
+            assertThat(session.apply(FETCHED).hasNext()).isFalse();
+            session.uploaded(batch("a"));
+        }
+
+        assertThat(context.end())
+                .containsExactly(
+                        Command.of("refresh", "todo"),
+                        Command.of("archive", "todo", "2025", null),
+                        Command.of("archive", "todo", "2024"));
+    }
+
+    @Test
+    void programThatKnowsNothingOfCommandsForOthersSendsNone() throws Exception {
+        RecordContext context = context();
+        try (RecordSession session = engine("knows").open(context)) {
+            assertThat(session.apply(FETCHED).hasNext()).isFalse();
+            session.uploaded(batch("a"));
+        }
+
+        assertThat(context.end()).isEmpty();
+    }
+
+    @Test
+    void commandsForOthersBeginWithTheEnginesName() throws Exception {
+        RecordContext context = context();
+        RecordSession session = engine("foreign-command").open(context);
+
+        assertThatThrownBy(() -> session.apply(FETCHED))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageContaining("expected todo as the first argument of each command for others")
+                .hasMessageNotContaining("notes");
+        session.close();
+        assertThat(context.end()).isEmpty();
+    }
+
+    @Test
+    void commandsForOthersAreAHundredAtMost() throws Exception {
+        RecordSession session = engine("many-commands").open(context());
+
+        assertThatThrownBy(() -> session.apply(FETCHED))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageContaining("expected at most 100 commands for others in a run, found another");
         session.close();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.testkit;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.engine.record.RecordSession;
@@ -95,6 +96,13 @@ final class BenchDevice {
 
     void wipe(String rule) {
         must(rule, engine::wipe);
+    }
+
+    /** {@return whether the engine says that it knows the command and has done it} */
+    boolean perform(String rule, Command command) {
+        boolean[] known = new boolean[1];
+        must(rule, () -> known[0] = engine.perform(command));
+        return known[0];
     }
 
     /** Has the engine do something that it may not fail in. */

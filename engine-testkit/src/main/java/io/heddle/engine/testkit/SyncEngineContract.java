@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.testkit;
 
+import io.heddle.engine.Command;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
  *
  * <p>It lets two or three devices sync over a {@link MemoryServer}, in days without accidents ({@code ContentRules}),
  * with other histories of the server ({@code HistoryRules}), and with a crash, an outage, an interrupt, a local change or
- * another device between any two calls ({@code FailureRules}). What counts is what the user of each device sees in the
+ * another device between any two calls ({@code FailureRules}), and sends them commands ({@code CommandRules}). What counts is what the user of each device sees in the
  * end. A failure begins with the rule that was broken and why it matters.
  *
  * <p>What it can't see: whether data is on disk when the power fails (it restarts the engine, not the machine), how an
@@ -30,7 +31,7 @@ import java.util.List;
  * <p><b>Threading:</b> everything is called on the test's thread. JUnit makes an instance for each test, which has its
  * own folder and its own server.
  */
-public abstract class SyncEngineContract extends FailureRules {
+public abstract class SyncEngineContract extends CommandRules {
 
     /** For the engine's own test. */
     protected SyncEngineContract() {}
@@ -63,6 +64,18 @@ public abstract class SyncEngineContract extends FailureRules {
     @Override
     protected boolean keepsUnknownFields() {
         return true;
+    }
+
+    /**
+     * Lists commands in the engine's own words, as {@link io.heddle.engine.record.RecordEngine#perform} gets them from
+     * another device. Each is carried out on a device of its own with the items {@code warp} and {@code weft}, then once
+     * more, and must leave the same.
+     *
+     * @return none, unless overridden by an engine that has such words; their rules are skipped then
+     */
+    @Override
+    protected List<Command> knownCommands() {
+        return List.of();
     }
 
     /**

@@ -4,6 +4,7 @@ package io.heddle.engine.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.heddle.engine.Command;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,11 @@ class ContractFindsFlawsTest {
         @Override
         protected EngineDevice open(Path home) {
             return new WordDevice(home, Optional.of(current));
+        }
+
+        @Override
+        protected List<Command> knownCommands() {
+            return WordEngine.COMMANDS;
         }
     }
 

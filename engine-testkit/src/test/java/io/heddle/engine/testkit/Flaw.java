@@ -95,7 +95,13 @@ enum Flaw {
             "outageLeavesTheEngineReadyForTheNextSync",
             Together.with(Together.RESETS, "wipeDeletesLocalDataAndTellsNobody")),
     BREAKS_WHEN_INTERRUPTED("interruptedSyncIsMadeUpForByTheNext", List.of()),
-    FORGETS_WHAT_WAS_REJECTED("rejectedRecordsAreOfferedAgain", List.of("acknowledgementCountsForExactlyItsIds"));
+    FORGETS_WHAT_WAS_REJECTED("rejectedRecordsAreOfferedAgain", List.of("acknowledgementCountsForExactlyItsIds")),
+    CLAIMS_EVERY_COMMAND("unknownCommandIsLeftToOthers", List.of()),
+    FAILS_ON_AN_UNKNOWN_COMMAND("unknownCommandIsLeftToOthers", List.of()),
+    STORES_NO_COMMAND("knownCommandIsStoredWhenItIsConfirmed", List.of()),
+    DENIES_ITS_COMMANDS("knownCommandIsStoredWhenItIsConfirmed", List.of("commandThatComesAgainChangesNothing")),
+    FAILS_ON_A_COMMAND_THAT_COMES_AGAIN("commandThatComesAgainChangesNothing", List.of()),
+    DOUBLES_A_COMMAND_THAT_COMES_AGAIN("commandThatComesAgainChangesNothing", List.of());
 
     private final String rule;
     private final List<String> others;

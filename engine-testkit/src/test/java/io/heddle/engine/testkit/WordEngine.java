@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.testkit;
 
+import io.heddle.engine.Command;
 import io.heddle.engine.record.RecordContext;
 import io.heddle.engine.record.RecordEngine;
 import io.heddle.engine.record.RecordSession;
@@ -10,6 +11,10 @@ import java.util.Optional;
 
 /** An engine that keeps to the contract, unless it has a flaw. */
 final class WordEngine implements RecordEngine {
+
+    /** Deletes the item of a word; makes one. */
+    static final List<Command> COMMANDS =
+            List.of(Command.of("drop", WordStore.COLLECTION, "warp"), Command.of("make", WordStore.COLLECTION, "shed"));
 
     private final WordStore store;
     private final Optional<Flaw> flaw;
@@ -73,5 +78,38 @@ final class WordEngine implements RecordEngine {
             store.forgetPoint();
         }
         store.save();
+    }
+
+    @Override
+    public boolean perform(Command command) {
+        String word = command.findArgument(1).orElse("");
+        boolean there = store.words().contains(word);
+        switch (command.name()) {
+            case "drop" -> {
+                if (there || has(Flaw.FAILS_ON_A_COMMAND_THAT_COMES_AGAIN)) {
+                    drop(store.idOf(word));
+                }
+            }
+            case "make" -> {
+                if (!there || has(Flaw.DOUBLES_A_COMMAND_THAT_COMES_AGAIN)) {
+                    store.put(store.newId(), word);
+                }
+            }
+            default -> {
+                if (has(Flaw.FAILS_ON_AN_UNKNOWN_COMMAND)) {
+                    throw new IllegalArgumentException("there is no such command");
+                }
+                return has(Flaw.CLAIMS_EVERY_COMMAND);
+            }
+        }
+        return !has(Flaw.DENIES_ITS_COMMANDS);
+    }
+
+    private void drop(String id) {
+        store.items().remove(id);
+        store.markChanged(id);
+        if (!has(Flaw.STORES_NO_COMMAND)) {
+            store.save();
+        }
     }
 }

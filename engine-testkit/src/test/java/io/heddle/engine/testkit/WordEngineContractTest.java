@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.engine.testkit;
 
+import io.heddle.engine.Command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,11 @@ class WordEngineContractTest extends SyncEngineContract {
     @Override
     protected List<String> collections() {
         return List.of(WordStore.COLLECTION);
+    }
+
+    @Override
+    protected List<Command> knownCommands() {
+        return WordEngine.COMMANDS;
     }
 
     @Override

@@ -3,11 +3,16 @@ package io.heddle.launcher.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.heddle.api.CommandOutcome;
+import io.heddle.api.CommandStatus;
 import io.heddle.api.EngineOutcome;
 import io.heddle.api.EngineStatus;
+import io.heddle.api.SentCommand;
 import io.heddle.api.SyncResult;
 import io.heddle.api.SyncStatus;
+import io.heddle.engine.Command;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +41,7 @@ class ResultJsonTest {
                          "engines": {
                            "forms": {"status": "OK", "incoming": 1, "outgoing": 0, "failed": []},
                            "notes": {"status": "PARTIAL", "incoming": 0, "outgoing": 2, "failed": ["notes/Zürich"]}},
+                         "arrivedCommands": [], "sentCommands": [],
                          "declined": ["history", "tabs"],
                          "nextSyncAllowedAt": "2026-01-02T03:04:05Z",
                          "requests": {"token": 1, "storage": 3},
@@ -48,8 +54,30 @@ class ResultJsonTest {
         SyncResult result = SyncResult.builder(SyncStatus.OK).build();
 
         assertThat(JsonParser.parseString(ResultJson.of(result))).isEqualTo(JsonParser.parseString("""
-                        {"status": "OK", "engines": {}, "declined": null, "nextSyncAllowedAt": null,
+                        {"status": "OK", "engines": {}, "arrivedCommands": [], "sentCommands": [],
+                         "declined": null, "nextSyncAllowedAt": null,
                          "requests": {"token": 0, "storage": 0}, "trail": []}
+                        """));
+    }
+
+    @Test
+    void commandsAreThereWithWhatBecameOfThem() {
+        SyncResult result = SyncResult.builder(SyncStatus.OK)
+                .arrivedCommands(List.of(
+                        CommandOutcome.of(Command.of("wipeAll"), CommandStatus.DONE),
+                        CommandOutcome.of(
+                                Command.of("archive", "notes", null).withFlowId("9f3c"), CommandStatus.WAITING)))
+                .sentCommands(List.of(new SentCommand("pd-hbq5zxxJC", Command.of("resetEngine", "forms"))))
+                .build();
+
+        JsonObject json = JsonParser.parseString(ResultJson.of(result)).getAsJsonObject();
+
+        assertThat(json.get("arrivedCommands")).isEqualTo(JsonParser.parseString("""
+                        [{"name": "wipeAll", "arguments": [], "status": "DONE"},
+                         {"name": "archive", "arguments": ["notes", null], "flowId": "9f3c", "status": "WAITING"}]
+                        """));
+        assertThat(json.get("sentCommands")).isEqualTo(JsonParser.parseString("""
+                        [{"name": "resetEngine", "arguments": ["forms"], "device": "pd-hbq5zxxJC"}]
                         """));
     }
 

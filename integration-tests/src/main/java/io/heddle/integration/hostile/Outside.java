@@ -52,7 +52,7 @@ final class Outside {
         seen.put(
                 "an internal class of the manager",
                 Attempt.of(() -> managerBundle()
-                        .loadClass("io.heddle.manager.flow.AccountKeys")
+                        .loadClass("io.heddle.manager.flow.account.AccountKeys")
                         .getSimpleName()));
         seen.put("secrets in static fields of the manager", Attempt.of(this::secretsInStaticFields));
         seen.put(

@@ -8,9 +8,9 @@ import com.google.gson.JsonObject;
 import io.heddle.integration.bench.Deadline;
 import io.heddle.integration.bench.Device;
 import java.io.IOException;
-import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -20,28 +20,22 @@ public class FirefoxCommandsIT {
     private static final String HEDDLE = "Heddle";
     private static final String FIREFOX = "Firefox";
 
-    private static Scene scene;
+    @ClassRule
+    public static final Scene scene = new Scene();
+
     private static Device heddle;
     private static SyncedFirefox firefox;
 
     @Rule
-    public final MatrixRow seen = new MatrixRow(() -> scene);
+    public final MatrixRow seen = new MatrixRow(scene);
 
     @BeforeClass
     public static void bothJoin() throws IOException {
-        scene = Scene.open();
         firefox = scene.firefox(FIREFOX);
         firefox.sync();
         heddle = scene.heddle(HEDDLE);
         firefox.type("city", "Zürich");
         heddle.call("forms", "add", "city", "東京");
-    }
-
-    @AfterClass
-    public static void everybodyLeaves() {
-        if (scene != null) {
-            scene.close();
-        }
     }
 
     @Before

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.integration.bench.Device;
 import java.io.IOException;
 import java.util.Map;
-import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -18,26 +18,20 @@ import org.junit.Test;
  */
 public class FirefoxDamageIT {
 
-    private static Scene scene;
+    @ClassRule
+    public static final Scene scene = new Scene();
+
     private static Device heddle;
     private static SyncedFirefox firefox;
 
     @Rule
-    public final MatrixRow seen = new MatrixRow(() -> scene);
+    public final MatrixRow seen = new MatrixRow(scene);
 
     @BeforeClass
     public static void bothJoin() throws IOException {
-        scene = Scene.open();
         firefox = scene.firefoxWithBelongings();
         firefox.sync();
         heddle = scene.heddleWithBelongings();
-    }
-
-    @AfterClass
-    public static void everybodyLeaves() {
-        if (scene != null) {
-            scene.close();
-        }
     }
 
     @Before

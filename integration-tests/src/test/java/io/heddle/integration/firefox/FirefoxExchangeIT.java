@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
-import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -21,26 +21,20 @@ public class FirefoxExchangeIT {
     private static final String HEDDLE = "Webstuhl 織機 🧵";
     private static final String FIREFOX = "Füchslein 狐 🦊";
 
-    private static Scene scene;
+    @ClassRule
+    public static final Scene scene = new Scene();
+
     private static Device heddle;
     private static SyncedFirefox firefox;
 
     @Rule
-    public final MatrixRow seen = new MatrixRow(() -> scene);
+    public final MatrixRow seen = new MatrixRow(scene);
 
     @BeforeClass
     public static void bothJoin() throws IOException {
-        scene = Scene.open();
         firefox = scene.firefox(FIREFOX);
         firefox.sync();
         heddle = scene.heddle(HEDDLE);
-    }
-
-    @AfterClass
-    public static void everybodyLeaves() {
-        if (scene != null) {
-            scene.close();
-        }
     }
 
     @Before
@@ -212,8 +206,7 @@ public class FirefoxExchangeIT {
         seen.inFirefox("all " + enabled() + " engines stayed on");
         heddle.call("sync", "enable", "notes");
         bothSync();
-        // Firefox never forgets the declined name of an engine that it does not have, and writes it down with each
-        // sync.
+        // Firefox never forgets the declined name of an engine that it does not have, and has put it in again.
         firefox.sync();
         assertThat(Scene.sync(heddle).engines()).containsKey("notes");
         assertThat(scene.vault().engines()).contains("notes", "notes-files");

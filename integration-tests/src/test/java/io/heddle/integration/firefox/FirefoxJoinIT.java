@@ -11,30 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
 /** A Firefox and a Heddle meet on an account that is new. */
 public class FirefoxJoinIT {
 
-    @Rule
-    public final MatrixRow seen = new MatrixRow(() -> this.scene);
+    @Rule(order = 1)
+    public final Scene scene = new Scene();
 
-    private Scene scene;
-
-    @Before
-    public void anEmptyAccount() throws IOException {
-        scene = Scene.open();
-    }
-
-    @After
-    public void everybodyLeaves() {
-        if (scene != null) {
-            scene.close();
-        }
-    }
+    @Rule(order = 0)
+    public final MatrixRow seen = new MatrixRow(scene);
 
     @Test
     public void firefoxFirstHeddleJoins() throws IOException {
@@ -70,6 +57,7 @@ public class FirefoxJoinIT {
         assertThat(scene.vault().syncId()).isEqualTo(syncId);
         assertThat(scene.vault().sealedKeys()).isEqualTo(keys);
         assertThat(scene.vault().entries()).isEqualTo(entries);
+        assertThat(firefox.switches().enabled()).isEqualTo(firefox.enabledAtFirst());
         seen.inFirefox("syncIDs and keys of Heddle kept");
         bothHaveEverything(heddle, firefox);
     }

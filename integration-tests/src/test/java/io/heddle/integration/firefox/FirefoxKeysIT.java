@@ -6,30 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.integration.bench.Device;
 import java.io.IOException;
 import java.util.Set;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
 /** The keys of an account: Heddle's, one for each collection, and Firefox's, one for all, which it can replace. */
 public class FirefoxKeysIT {
 
-    @Rule
-    public final MatrixRow seen = new MatrixRow(() -> this.scene);
+    @Rule(order = 1)
+    public final Scene scene = new Scene();
 
-    private Scene scene;
-
-    @Before
-    public void anEmptyAccount() throws IOException {
-        scene = Scene.open();
-    }
-
-    @After
-    public void everybodyLeaves() {
-        if (scene != null) {
-            scene.close();
-        }
-    }
+    @Rule(order = 0)
+    public final MatrixRow seen = new MatrixRow(scene);
 
     @Test
     public void keysPerCollectionMadeByHeddleAreHonouredUntilFirefoxReplacesThem() throws IOException {

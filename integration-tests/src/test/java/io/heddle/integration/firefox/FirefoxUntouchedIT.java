@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -22,22 +20,11 @@ public class FirefoxUntouchedIT {
     private static final Set<String> BROWSER = Set.of("bookmarks", "history", "passwords", "tabs");
     private static final int SYNCS = 100;
 
-    @Rule
-    public final MatrixRow seen = new MatrixRow(() -> this.scene);
+    @Rule(order = 1)
+    public final Scene scene = new Scene();
 
-    private Scene scene;
-
-    @Before
-    public void anEmptyAccount() throws IOException {
-        scene = Scene.open();
-    }
-
-    @After
-    public void everybodyLeaves() {
-        if (scene != null) {
-            scene.close();
-        }
-    }
+    @Rule(order = 0)
+    public final MatrixRow seen = new MatrixRow(scene);
 
     @Test
     public void bookmarksHistoryPasswordsAndTabsSurviveAHundredSyncs() throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.junit.AssumptionViolatedException;
 import org.junit.rules.TestRule;
 import org.junit.runner.Description;
@@ -22,11 +21,11 @@ public final class MatrixRow implements TestRule {
     private static final String FILE = "heddle.it.firefoxMatrix";
     private static final List<String> ROWS = new ArrayList<>();
 
-    private final Supplier<Scene> scene;
+    private final Scene scene;
     private final List<String> inFirefox = new ArrayList<>();
     private final List<String> inHeddle = new ArrayList<>();
 
-    MatrixRow(Supplier<Scene> scene) {
+    MatrixRow(Scene scene) {
         this.scene = scene;
     }
 
@@ -53,9 +52,8 @@ public final class MatrixRow implements TestRule {
                     throw e;
                 } catch (Throwable e) {
                     add(description, "**failed**");
-                    if (scene.get() != null && !(e instanceof FirefoxFailure)) {
-                        e.addSuppressed(
-                                new FirefoxFailure("for comparison", scene.get().said()));
+                    if (!(e instanceof FirefoxFailure)) {
+                        e.addSuppressed(new FirefoxFailure("for comparison", scene.said()));
                     }
                     throw e;
                 }
@@ -67,9 +65,14 @@ public final class MatrixRow implements TestRule {
         String name = description.getMethodName();
         String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                 .toLowerCase(Locale.ROOT);
-        String version = scene.get() == null ? "?" : scene.get().version();
         String row = "| "
-                + String.join(" | ", words, version, String.join("; ", inFirefox), String.join("; ", inHeddle), result)
+                + String.join(
+                        " | ",
+                        words,
+                        scene.version(),
+                        String.join("; ", inFirefox),
+                        String.join("; ", inHeddle),
+                        result)
                 + " |";
         System.out.println(row);
         synchronized (ROWS) {

@@ -14,40 +14,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.AssumptionViolatedException;
+import org.junit.rules.ExternalResource;
 
 /**
  * An account with a server, a Firefox and a Heddle in a framework of its own. Both join when they are asked for, so that a
- * test decides who is first.
+ * test decides who is first. As a rule of each test or of a class it begins with an empty account and takes everybody away
+ * in the end; without a Firefox the tests are skipped.
  */
-final class Scene implements AutoCloseable {
+public final class Scene extends ExternalResource {
 
-    private final Path binary;
-    private final TestBench bench;
-    private final AccountsStub accounts;
     private final List<SyncedFirefox> firefoxes = new ArrayList<>();
-    private String version = "";
+    private Path binary;
+    private TestBench bench;
+    private AccountsStub accounts;
+    private String version = "?";
 
-    private Scene(Path binary, TestBench bench, AccountsStub accounts) {
-        this.binary = binary;
-        this.bench = bench;
-        this.accounts = accounts;
+    @Override
+    protected void before() throws IOException {
+        binary = FirefoxBinary.find().orElseThrow(Scene::nobodyThere);
+        bench = TestBench.open(TestServer.builder());
+        accounts = AccountsStub.start(bench.account().accessToken());
     }
 
-    /** Opens a scene with an empty account; skips the test, and says so loudly, when there is no Firefox. */
-    static Scene open() throws IOException {
-        Optional<Path> binary = FirefoxBinary.find();
-        if (binary.isEmpty()) {
-            String message =
-                    "NO FIREFOX WAS FOUND: the tests with a real Firefox are skipped. Install firefox-esr, or name"
-                            + " a binary with -D" + FirefoxBinary.PROPERTY + "=/path/to/firefox";
-            System.out.println("#### " + message + " ####");
-            throw new AssumptionViolatedException(message);
-        }
-        TestBench bench = TestBench.open(TestServer.builder());
-        return new Scene(binary.get(), bench, AccountsStub.start(bench.account().accessToken()));
+    /** Says loudly that nothing will be tested. */
+    private static AssumptionViolatedException nobodyThere() {
+        String message = "NO FIREFOX WAS FOUND: the tests with a real Firefox are skipped. Install firefox-esr, or name"
+                + " a binary with -D" + FirefoxBinary.PROPERTY + "=/path/to/firefox";
+        System.out.println("#### " + message + " ####");
+        return new AssumptionViolatedException(message);
+    }
+
+    @Override
+    protected void after() {
+        firefoxes.forEach(SyncedFirefox::close);
+        accounts.close();
+        TestBench.closeCurrent();
     }
 
     TestServer server() {
@@ -104,6 +107,12 @@ final class Scene implements AutoCloseable {
 
     /** Expects each to have its own and the other's belongings, and the server to have them too. */
     void assertNothingIsLost(Device heddle, SyncedFirefox firefox) {
+        assertNothingTypedOrNotedIsLost(heddle, firefox);
+        assertThat(vault().opened("clients")).hasSize(2);
+    }
+
+    /** The same, but for the list of devices. */
+    void assertNothingTypedOrNotedIsLost(Device heddle, SyncedFirefox firefox) {
         assertThat(heddle.call("forms", "list"))
                 .contains("Zürich", "東京")
                 .doesNotContain("to upload")
@@ -111,7 +120,6 @@ final class Scene implements AutoCloseable {
         assertThat(firefox.typed("city")).containsOnlyKeys("Zürich", "東京");
         assertThat(notes().resolve("note.md")).hasContent("a note");
         assertThat(vault().opened("notes")).hasSize(1);
-        assertThat(vault().opened("clients")).hasSize(2);
         assertThat(vault().engines()).contains("notes", "notes-files");
         assertThat(firefox.switches().enabled()).containsAll(firefox.enabledAtFirst());
         assertThat(firefox.switches().declined()).isEmpty();
@@ -141,7 +149,7 @@ final class Scene implements AutoCloseable {
         sync(heddle);
     }
 
-    /** The last version that took part. */
+    /** The last version that took part, or a question mark. */
     String version() {
         return version;
     }
@@ -149,13 +157,6 @@ final class Scene implements AutoCloseable {
     /** What all Firefoxes of the scene have said last, and what they have asked in vain. */
     String said() {
         return firefoxes.stream().map(SyncedFirefox::said).collect(Collectors.joining("\n\n"))
-                + "\nasked of the accounts server in vain: " + accounts.unknownRequests();
-    }
-
-    @Override
-    public void close() {
-        firefoxes.forEach(SyncedFirefox::close);
-        accounts.close();
-        TestBench.closeCurrent();
+                + (accounts == null ? "" : "\nasked of the accounts server in vain: " + accounts.unknownRequests());
     }
 }

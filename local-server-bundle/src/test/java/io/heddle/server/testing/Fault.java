@@ -31,7 +31,9 @@ public final class Fault {
 
     private final String method;
     private final Predicate<String> path;
+    private Predicate<String> query = any -> true;
     private int matches;
+    private int strokes;
     private int first = 1;
     private int last = Integer.MAX_VALUE;
     private Optional<Canned> answer = Optional.empty();
@@ -50,12 +52,25 @@ public final class Fault {
     }
 
     /** Counts the request when it matches, and says whether the fault is for this one. */
-    synchronized boolean isFor(String requestMethod, String requestPath) {
-        if (!(method.equals("*") || method.equals(requestMethod)) || !path.test(requestPath)) {
+    synchronized boolean isFor(String requestMethod, String requestPath, String requestQuery) {
+        if (!(method.equals("*") || method.equals(requestMethod))
+                || !path.test(requestPath)
+                || !query.test(requestQuery)) {
             return false;
         }
         matches++;
         return matches >= first && matches <= last;
+    }
+
+    /**
+     * Only requests with a certain query match.
+     *
+     * @param condition for the query as sent, empty when there is none
+     * @return this
+     */
+    public synchronized Fault whereQuery(Predicate<String> condition) {
+        query = condition;
+        return this;
     }
 
     /**
@@ -237,6 +252,19 @@ public final class Fault {
      */
     public synchronized int matches() {
         return matches;
+    }
+
+    /**
+     * How often a client got its answer, the end of its connection or the beginning of a longer body.
+     *
+     * @return less than it was in force for when another fault was quicker, or a body was short
+     */
+    public synchronized int strokes() {
+        return strokes;
+    }
+
+    synchronized void hasStruck() {
+        strokes++;
     }
 
     synchronized Optional<Canned> answer() {

@@ -85,6 +85,23 @@ class TestServerTest {
     }
 
     @Test
+    void faultsCountWhatTheyDidAndMayLookAtTheQuery() {
+        server.putBso(account, "forms", "a", "x".repeat(1_000));
+        Fault answer = server.on("GET", "/storage/forms")
+                .whereQuery(query -> query.contains("full=1"))
+                .answerOnce(503);
+        Fault cut = server.on("GET", "/storage/forms").truncateBody(500);
+        Fault drop = server.on("POST", "/storage/forms").dropConnection();
+
+        assertThat(client.get("/storage/forms").statusCode()).isEqualTo(200);
+        assertThat(List.of(answer.strokes(), cut.strokes())).containsExactly(0, 0);
+        assertThat(client.get("/storage/forms?full=1").statusCode()).isEqualTo(503);
+        assertThatThrownBy(() -> client.get("/storage/forms?full=1")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> client.post("/storage/forms", "[]")).isInstanceOf(UncheckedIOException.class);
+        assertThat(List.of(answer.strokes(), cut.strokes(), drop.strokes())).containsExactly(1, 1, 1);
+    }
+
+    @Test
     void bodiesAndHeadersCanBeReplaced() {
         server.on("GET", "/storage/meta/global").replaceBody("text/html", "<html>");
         server.putBso(account, "meta", "global", "x");

@@ -69,12 +69,13 @@ final class Traffic implements Filter {
         CountedRequest request = new CountedRequest((HttpServletRequest) plainRequest);
         HttpServletResponse response = (HttpServletResponse) plainResponse;
         List<Fault> matching = faults.stream()
-                .filter(fault -> fault.isFor(request.getMethod(), request.getRequestURI()))
+                .filter(fault -> fault.isFor(request.getMethod(), request.getRequestURI(), query(request)))
                 .toList();
         pause(latency);
         matching.forEach(fault -> pause(fault.delay()));
         matching.forEach(fault -> fault.beforeActions().forEach(Runnable::run));
         if (matching.stream().anyMatch(Fault::isDrop)) {
+            matching.stream().filter(Fault::isDrop).forEach(Fault::hasStruck);
             record(request, 0, start, 0);
             drop(plainRequest);
         }
@@ -94,6 +95,7 @@ final class Traffic implements Filter {
         matching.forEach(fault -> fault.afterActions().forEach(Runnable::run));
         record(request, response.getStatus(), start, replaced ? replacedBytes : faulty.offered());
         if (faulty.isTruncated()) {
+            matching.stream().filter(fault -> fault.truncateAt().isPresent()).forEach(Fault::hasStruck);
             response.flushBuffer();
             drop(plainRequest);
         }
@@ -103,6 +105,7 @@ final class Traffic implements Filter {
             throws IOException, ServletException {
         for (Fault fault : matching) {
             if (fault.answer().isPresent()) {
+                fault.hasStruck();
                 Fault.Canned canned = fault.answer().get();
                 response.setStatus(canned.status());
                 response.setContentType("application/json");
@@ -142,12 +145,16 @@ final class Traffic implements Filter {
         throw new Dropped();
     }
 
+    private static String query(HttpServletRequest request) {
+        return request.getQueryString() == null ? "" : request.getQueryString();
+    }
+
     private void record(CountedRequest request, int status, long start, long responseBytes) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
         }
-        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        String query = request.getQueryString() == null ? "" : "?" + query(request);
         RecordedRequest recorded = new RecordedRequest(
                 request.getProtocol(),
                 request.getMethod(),

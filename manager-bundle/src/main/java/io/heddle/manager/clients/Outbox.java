@@ -111,7 +111,6 @@ public final class Outbox {
                 .filter(one -> one.device().equals(queued.device()))
                 .map(QueuedCommand::command)
                 .toList();
-        // One from another flow may be carried out already, and its device only waiting to take it out of the record.
         Optional<ClientRecord> after = before.get()
                 .with(queued.command())
                 .fitting(maxBytes)
@@ -124,6 +123,7 @@ public final class Outbox {
         }
     }
 
+    /** One from another flow may be carried out already, and its device only waiting to take it out of the record. */
     private static boolean isSameWish(Command one, Command other) {
         return one.equals(other) && one.findFlowId().equals(other.findFlowId());
     }

@@ -32,7 +32,7 @@ public final class EngineRegistry {
     private final Duration stopTimeout;
     private final Map<Long, EngineOffer> offers = new TreeMap<>();
     private final Map<Long, EngineInfo> refused = new TreeMap<>();
-    private final Map<Long, RunScope> runs = new HashMap<>();
+    private final Map<Long, EngineRun> runs = new HashMap<>();
     private final Map<Long, String> reasonsTold = new HashMap<>();
     private volatile EngineGrants grants;
 
@@ -96,7 +96,7 @@ public final class EngineRegistry {
      * @param serviceId identifies the service
      */
     public void remove(long serviceId) {
-        RunScope run;
+        EngineRun run;
         synchronized (this) {
             offers.remove(serviceId);
             refused.remove(serviceId);
@@ -222,13 +222,25 @@ public final class EngineRegistry {
         return grants.all();
     }
 
-    /** Why an engine may not run any more, though it was chosen. */
-    Optional<String> findGrantRefusal(EngineOffer offer) {
+    /**
+     * Tells why an engine may not run any more, though it was chosen.
+     *
+     * @param offer the engine
+     * @return why not, when that is so
+     */
+    public Optional<String> findGrantRefusal(EngineOffer offer) {
         return grants.findRefusal(offer);
     }
 
-    /** Why a raw engine may not be handed the keys of its collections. */
-    Optional<String> findKeyRefusal(EngineOffer offer, EngineKeys keys) throws SyncException {
+    /**
+     * Tells why a raw engine may not be handed the keys of its collections.
+     *
+     * @param offer the engine
+     * @param keys of the account
+     * @return why not, when that is so
+     * @throws SyncException when crypto/keys can't be had or opened
+     */
+    public Optional<String> findKeyRefusal(EngineOffer offer, EngineKeys keys) throws SyncException {
         return grants.findKeyRefusal(offer, keys);
     }
 
@@ -238,13 +250,13 @@ public final class EngineRegistry {
     }
 
     private void cancel(Predicate<EngineOffer> which) {
-        List<RunScope> affected = new ArrayList<>();
+        List<EngineRun> affected = new ArrayList<>();
         synchronized (this) {
             offers.values().stream()
                     .filter(offer -> runs.containsKey(offer.serviceId()) && which.test(offer))
                     .forEach(offer -> affected.add(runs.get(offer.serviceId())));
         }
-        affected.forEach(RunScope::cancel);
+        affected.forEach(EngineRun::cancel);
         affected.forEach(run -> run.awaitEnd(stopTimeout));
     }
 
@@ -255,7 +267,7 @@ public final class EngineRegistry {
      * @param run its run
      * @return false when the engine has gone in the meantime: it must not run
      */
-    synchronized boolean begin(EngineOffer offer, RunScope run) {
+    public synchronized boolean begin(EngineOffer offer, EngineRun run) {
         if (offers.get(offer.serviceId()) != offer) {
             return false;
         }
@@ -263,13 +275,23 @@ public final class EngineRegistry {
         return true;
     }
 
-    /** Tells whether a run that was given up still goes on: no engine is called twice at once. */
-    synchronized boolean isRunning(EngineOffer offer) {
+    /**
+     * Tells whether a run that was given up still goes on: no engine is called twice at once.
+     *
+     * @param offer the engine
+     * @return whether it must not begin now
+     */
+    public synchronized boolean isRunning(EngineOffer offer) {
         return runs.containsKey(offer.serviceId());
     }
 
-    /** Notes that an engine's run is over. */
-    synchronized void end(EngineOffer offer, RunScope run) {
+    /**
+     * Notes that an engine's run is over.
+     *
+     * @param offer the engine
+     * @param run its run
+     */
+    public synchronized void end(EngineOffer offer, EngineRun run) {
         runs.remove(offer.serviceId(), run);
         notifyAll();
     }
@@ -310,10 +332,10 @@ public final class EngineRegistry {
 
     /** Interrupts once more what was given up and still goes on, without waiting. */
     public void interruptAbandoned() {
-        List<RunScope> abandoned;
+        List<EngineRun> abandoned;
         synchronized (this) {
-            abandoned = runs.values().stream().filter(RunScope::isAbandoned).toList();
+            abandoned = runs.values().stream().filter(EngineRun::isAbandoned).toList();
         }
-        abandoned.forEach(RunScope::cancel);
+        abandoned.forEach(EngineRun::cancel);
     }
 }

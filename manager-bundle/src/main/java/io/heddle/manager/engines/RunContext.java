@@ -35,8 +35,13 @@ public record RunContext(
         ResetListener resetDone,
         EngineCommands commands) {
 
-    /** The same when the server has changed. */
-    RunContext withInfo(InfoCollections changed) {
+    /**
+     * The same when the server has changed.
+     *
+     * @param changed when each collection was last written
+     * @return a new one
+     */
+    public RunContext withInfo(InfoCollections changed) {
         return new RunContext(storage, config, changed, syncIds, keys, deviceName, progress, resetDone, commands);
     }
 
@@ -45,7 +50,7 @@ public record RunContext(
      *
      * @return a copy
      */
-    GlobalConfig handedConfig() {
+    public GlobalConfig handedConfig() {
         return GlobalConfigCodec.parse(GlobalConfigCodec.toJson(config));
     }
 

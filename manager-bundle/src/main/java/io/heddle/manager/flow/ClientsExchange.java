@@ -9,6 +9,8 @@ import io.heddle.manager.clients.Outbox;
 import io.heddle.manager.clients.ThisDevice;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.flow.account.AccountKeys;
+import io.heddle.manager.flow.account.ServerState;
 import io.heddle.manager.state.AccountState;
 import io.heddle.manager.storage.StorageClient;
 import java.time.Instant;
@@ -65,7 +67,7 @@ final class ClientsExchange {
 
     /** Whether a command is there for engines that are yet to run. */
     boolean hasCommandsToDeliver() {
-        return !parts.memory().arrivedCommands().isEmpty();
+        return !parts.commands().arrived().isEmpty();
     }
 
     /** Reads who is there, and what this device is told to do. */
@@ -100,7 +102,7 @@ final class ClientsExchange {
     private void read(RecordCodec codec, boolean stored) throws SyncException {
         Instant serverNow = Instant.ofEpochSecond(parts.serverClock().seconds());
         Clients read = stage.read(stored, codec, serverNow);
-        parts.memory().clientsRead(read);
+        parts.commands().clientsRead(read);
         found = read;
     }
 
@@ -110,7 +112,7 @@ final class ClientsExchange {
         if (!outbox.isEmpty()) {
             found = stage.write(outbox, codec);
         }
-        parts.memory().clientsWritten(found, outbox, now);
+        parts.commands().clientsWritten(found, outbox, now);
         journal.sent(outbox.sent());
     }
 

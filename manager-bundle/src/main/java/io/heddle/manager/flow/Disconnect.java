@@ -6,8 +6,9 @@ import io.heddle.api.SyncStatus;
 import io.heddle.manager.clients.ClientsStage;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineOffer;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.flow.account.Account;
 import io.heddle.manager.state.AccountState;
 import io.heddle.manager.state.PersistedState;
 import io.heddle.manager.storage.StorageClient;
@@ -70,7 +71,7 @@ final class Disconnect {
         }
         journal.step("clients");
         try {
-            parts.memory().requireNoRest(true, parts.clock().instant());
+            parts.rest().requireNoRest(true, parts.clock().instant());
             delete(known.get(), StorageRoute.record(ClientsStage.COLLECTION, state.deviceId()));
             return Optional.empty();
         } catch (SyncException e) {

@@ -4,9 +4,12 @@ package io.heddle.manager.flow;
 import io.heddle.api.SyncRequest;
 import io.heddle.engine.SyncGuid;
 import io.heddle.manager.engines.EngineOffer;
-import io.heddle.manager.engines.EngineStage;
 import io.heddle.manager.engines.RunContext;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.flow.account.AccountKeys;
+import io.heddle.manager.flow.account.ServerState;
+import io.heddle.manager.flow.command.ArrivedCommands;
 import io.heddle.manager.reconcile.Plan;
 import io.heddle.manager.storage.StorageClient;
 import java.util.Comparator;
@@ -27,7 +30,7 @@ final class EnginesStep {
         this.parts = parts;
         this.request = request;
         this.journal = journal;
-        commands = new ArrivedCommands(parts.memory(), parts.application(), journal.commands());
+        commands = new ArrivedCommands(parts.commands(), parts.restores(), parts.application(), journal.commands());
     }
 
     void run(List<EngineOffer> engines, Plan plan, ServerState server, StorageClient storage, AccountKeys keys)

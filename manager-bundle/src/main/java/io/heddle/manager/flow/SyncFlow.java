@@ -10,6 +10,17 @@ import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.flow.account.Account;
+import io.heddle.manager.flow.account.AccountKeys;
+import io.heddle.manager.flow.account.AccountMemory;
+import io.heddle.manager.flow.account.DeclinedEngines;
+import io.heddle.manager.flow.account.Publisher;
+import io.heddle.manager.flow.account.RestMemory;
+import io.heddle.manager.flow.account.ServerReader;
+import io.heddle.manager.flow.account.ServerState;
+import io.heddle.manager.flow.command.ApplicationCommands;
+import io.heddle.manager.flow.command.CommandMemory;
+import io.heddle.manager.flow.command.RestoreMemory;
 import io.heddle.manager.reconcile.Decision;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.reconcile.LocalView;
@@ -59,6 +70,9 @@ final class SyncFlow {
             ServerClock serverClock,
             Account account,
             AccountMemory memory,
+            RestMemory rest,
+            CommandMemory commands,
+            RestoreMemory restores,
             EngineRegistry registry,
             SyncListener listener,
             ApplicationCommands application) {}
@@ -98,7 +112,7 @@ final class SyncFlow {
     /** Step 1: has the server asked for rest? */
     private void gate() throws SyncException {
         journal.step("gate");
-        parts.memory().requireNoRest(request.isByUser(), parts.clock().instant());
+        parts.rest().requireNoRest(request.isByUser(), parts.clock().instant());
     }
 
     /** A 401 of storage means an expired token or another node: start again, unless the new token fares no better. */
@@ -259,7 +273,7 @@ final class SyncFlow {
             LOG.warn("the sync ended with {}: {}", status, message);
         }
         try {
-            parts.memory().observed(journal.traffic(), parts.clock().instant());
+            parts.rest().observed(journal.traffic(), parts.clock().instant());
         } catch (SyncException e) {
             end = e.status();
             message = e.getMessage();
@@ -272,6 +286,6 @@ final class SyncFlow {
                 end,
                 Optional.ofNullable(message),
                 DeclinedEngines.of(state, specs),
-                AccountMemory.nextSyncAllowedAt(state, parts.clock().instant()));
+                parts.rest().nextSyncAllowedAt(parts.clock().instant()));
     }
 }

@@ -15,8 +15,16 @@ import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.engines.EngineGrants;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.flow.account.Account;
+import io.heddle.manager.flow.account.AccountMemory;
+import io.heddle.manager.flow.account.DeclinedEngines;
+import io.heddle.manager.flow.account.KnownNames;
+import io.heddle.manager.flow.account.RestMemory;
+import io.heddle.manager.flow.command.ApplicationCommands;
+import io.heddle.manager.flow.command.CommandMemory;
+import io.heddle.manager.flow.command.RestoreMemory;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.AccountState;
 import io.heddle.manager.state.StateKeeper;
@@ -86,6 +94,9 @@ public final class SyncService implements AutoCloseable {
                 serverClock,
                 new Account(provider, new TokenClient(transport, serverClock), clock),
                 new AccountMemory(state),
+                new RestMemory(state),
+                new CommandMemory(state),
+                new RestoreMemory(state),
                 registry,
                 listeners,
                 application);
@@ -160,15 +171,15 @@ public final class SyncService implements AutoCloseable {
                     "engine " + engine + (active ? " has not synced here yet: sync it first" : " is not active here"));
         }
         try {
-            parts.memory().restorePending(engine);
+            parts.restores().requested(engine);
         } catch (SyncException e) {
             throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }
     }
 
-    /** What this device remembers. */
-    AccountMemory memory() {
-        return parts.memory();
+    /** What it is made of. */
+    SyncFlow.Parts parts() {
+        return parts;
     }
 
     private void requireOutsideOfSync() {
@@ -243,7 +254,7 @@ public final class SyncService implements AutoCloseable {
             throw new IllegalArgumentException("a command is sent to one device at least");
         }
         try {
-            parts.memory().send(Set.copyOf(devices), command);
+            parts.commands().send(Set.copyOf(devices), command);
         } catch (SyncException e) {
             throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }
@@ -255,8 +266,7 @@ public final class SyncService implements AutoCloseable {
                 gate.isBusy(),
                 parts.registry().describe().stream().map(this::withRefusal).toList(),
                 Optional.ofNullable(lastSync),
-                AccountMemory.nextSyncAllowedAt(
-                        parts.memory().current(), parts.clock().instant()));
+                parts.rest().nextSyncAllowedAt(parts.clock().instant()));
     }
 
     /** An engine whose bundle has left too many threads behind begins no more. */

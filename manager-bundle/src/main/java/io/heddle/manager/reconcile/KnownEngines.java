@@ -5,19 +5,27 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The engines of Firefox and the versions of their record formats. A meta/global without an entry for one of them disables
- * it on desktop, silently (Mozilla bug 1479929).
+ * it on desktop, silently (Mozilla bug 1479929), and one with an entry enables it, unasked.
  */
 final class KnownEngines {
 
     private static final Map<String, Integer> VERSIONS = versions();
+    private static final Set<String> OFF_AT_FIRST = Set.of("addresses", "creditcards");
 
     private KnownEngines() {}
 
+    /** {@return all of them, and their versions} */
     static Map<String, Integer> all() {
         return VERSIONS;
+    }
+
+    /** Whether it is off in a new Firefox, until a person turns it on there; then Firefox enters it itself. */
+    static boolean isOffAtFirst(String name) {
+        return OFF_AT_FIRST.contains(name);
     }
 
     static OptionalInt versionOf(String name) {

@@ -7,6 +7,7 @@ import io.heddle.manager.reconcile.ServerView.MetaMalformed;
 import io.heddle.manager.reconcile.ServerView.MetaPresent;
 import io.heddle.manager.wire.EngineEntry;
 import io.heddle.manager.wire.MetaGlobal;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ public final class Reconcile {
         rule7EnabledWinsOverDeclined(draft);
         rule8UserChanges(draft);
         rule8DeclinedEnginesAreNotSynced(draft);
-        rule6NewEnginesGetEntries(draft);
         rule1KnownEnginesGetEntries(draft);
+        rule6NewEnginesGetEntries(draft);
         rule2EngineVersions(draft);
         rule5MissingSyncIds(draft);
         rule3NewGlobalSyncIdResetsAll(draft);
@@ -121,15 +122,36 @@ public final class Reconcile {
         return draft;
     }
 
+    /**
+     * On a fresh start, and wherever there is no engine's entry: whoever began the account was closed before it entered any,
+     * or the last one was just declined. Every Firefox would take all of its own for switched off.
+     */
     private void rule1KnownEnginesGetEntries(Draft draft) {
-        if (!draft.freshStart) {
+        boolean begins =
+                draft.freshStart || onServer().filter(Reconcile::namesNoEngine).isPresent();
+        if (!begins && !namesNoEngine(draft.meta)) {
             return;
         }
+        Set<String> leftOut = new HashSet<>(draft.meta.declined());
+        leftOut.addAll(draft.meta.engines().keySet());
+        // An engine here knows its version better: rule 6 enters it.
+        enabledEngines(draft).forEach(engine -> leftOut.addAll(engine.collections()));
         KnownEngines.all().forEach((name, version) -> {
-            if (!draft.isDeclined(name) && !draft.hasEntry(name)) {
+            boolean expected = !KnownEngines.isOffAtFirst(name) || wasEntered(name);
+            if (expected && !leftOut.contains(name)) {
                 draft.enter(name, version, ids.forCollection(name));
             }
         });
+    }
+
+    private boolean wasEntered(String name) {
+        return local.remembered()
+                .filter(meta -> meta.engines().containsKey(name))
+                .isPresent();
+    }
+
+    private static boolean namesNoEngine(MetaGlobal meta) {
+        return MADE_BY_MANAGERS.containsAll(meta.engines().keySet());
     }
 
     private Optional<Refusal> rule2NewerStorageIsLeftAlone() {
@@ -202,10 +224,7 @@ public final class Reconcile {
     }
 
     private void rule7EnabledWinsOverDeclined(Draft draft) {
-        Set<String> declined = new LinkedHashSet<>(draft.meta.declined());
-        if (declined.removeAll(draft.meta.engines().keySet())) {
-            draft.meta = draft.meta.withDeclined(declined);
-        }
+        draft.meta = draft.meta.withEnabledWinning();
     }
 
     private void rule8UserChanges(Draft draft) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.heddle.engine.KeyBundle;
 import io.heddle.manager.crypto.KeyBundles;
 import io.heddle.manager.crypto.KeysRecord;
+import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.crypto.RecordRejectedException;
 import io.heddle.manager.failure.SyncException;
@@ -161,6 +162,25 @@ final class AccountOnServer {
         } catch (RecordRejectedException | SyncException.Malformed e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** One field of all records of a collection but the tombstones, by their ids. */
+    Map<String, String> texts(String collection, String field) {
+        Map<String, String> texts = new HashMap<>();
+        try (CryptoKeys keys = openKeys();
+                RecordCodec codec = new RecordCodec(keys.keysFor(collection))) {
+            for (var stored : server.bsos(account, collection)) {
+                String json = new Gson().toJson(Map.of("id", stored.id(), "payload", stored.payload()));
+                OpenedRecord opened = codec.open(Bso.parse(json));
+                if (!opened.deleted()) {
+                    JsonObject record = JsonParser.parseString(opened.json()).getAsJsonObject();
+                    texts.put(stored.id(), record.get(field).getAsString());
+                }
+            }
+        } catch (RecordRejectedException | SyncException.Malformed e) {
+            throw new AssertionError(e);
+        }
+        return texts;
     }
 
     /** The ids of a collection's records that do not open with the keys that the account has now. */

@@ -48,8 +48,6 @@ class AccountStartTest extends TwoDevices {
                         "forms",
                         "prefs",
                         "addons",
-                        "addresses",
-                        "creditcards",
                         "extension-storage");
         assertThat(onServer.ownKeys()).containsExactlyInAnyOrder("clients", "todo");
     }
@@ -172,17 +170,26 @@ class AccountStartTest extends TwoDevices {
         assertThat(onServer.meta().engines()).containsOnlyKeys("tabs", "todo");
     }
 
-    /** Rule 1: a Firefox that was closed meanwhile keeps nobody waiting. */
+    /** Rule 1: a Firefox that was closed meanwhile keeps nobody waiting, and finds all its engines when it is opened again. */
     @Test
-    void whatNobodyFillsAnyMoreIsUsed() {
-        onServer.putMeta("{\"syncID\":\"firefox\",\"storageVersion\":5,\"declined\":[]}");
+    void whatNobodyFillsAnyMoreIsFinishedForFirefox() {
+        onServer.putMeta("{\"syncID\":\"firefox\",\"storageVersion\":5,\"declined\":[\"history\"]}");
         onServer.putOneKeyForAll();
+        onServer.putSealed("bookmarks", Map.of("b", "{\"id\":\"b\"}"));
         laptop.engine("todo").put("a", "one");
         server.moveClock(Duration.ofMinutes(3));
 
         assertThat(laptop.sync().status()).isEqualTo(SyncStatus.OK);
 
-        assertThat(onServer.meta().engines()).containsKey("todo");
+        assertThat(onServer.meta().findSyncId())
+                .hasValueSatisfying(id -> assertThat(id.value()).isEqualTo("firefox"));
+        assertThat(onServer.meta().engines())
+                .containsKeys("todo", "bookmarks", "passwords", "tabs", "forms", "prefs", "addons", "extension-storage")
+                .doesNotContainKey("history");
+        assertThat(onServer.declined()).containsExactly("history");
+        assertThat(onServer.sharedWrites()).containsExactly("PUT /storage/meta/global 200");
+        assertThat(server.bsos(account, "bookmarks")).hasSize(1);
+        assertThat(laptop.sync().storageRequests()).isEqualTo(1);
     }
 
     private static void firefoxFinishes(JsonObject meta) {

@@ -90,14 +90,14 @@ class CommandCrashTest extends OneServer {
                 String standing = standing(at);
                 laptop.sync();
                 rows.add(at + (done ? " after: " : " before: ") + standing + ", " + (deliveries.get() - before));
-                assertThat(laptop.memory().arrivedCommands()).isEmpty();
+                assertThat(laptop.memory().account().arrivedCommands()).isEmpty();
                 assertThat(laptop.sync().storageRequests()).isEqualTo(1);
             }
         }
     }
 
     private String standing(int at) {
-        List<ArrivedCommand> arrived = laptop.memory().arrivedCommands();
+        List<ArrivedCommand> arrived = laptop.memory().account().arrivedCommands();
         if (arrived.isEmpty()) {
             return at == 1 ? "unread" : "gone";
         }

@@ -92,7 +92,7 @@ class CommandsAmongDevicesTest extends OneServer {
 
         assertThat(members).allSatisfy(member -> {
             assertThat(member.performed).isEqualTo(member.expected);
-            assertThat(member.device.memory().arrivedCommands()).isEmpty();
+            assertThat(member.device.memory().account().arrivedCommands()).isEmpty();
             assertThat(member.device.memory().account().queuedCommands()).isEmpty();
         });
         assertThat(members.stream().mapToInt(member -> member.expected.size()).sum())

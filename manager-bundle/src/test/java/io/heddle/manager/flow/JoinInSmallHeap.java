@@ -16,7 +16,7 @@ import io.heddle.engine.record.SyncPoint;
 import io.heddle.engine.record.UploadedBatch;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.storage.http.HttpTransport;
 import java.net.URI;

@@ -168,13 +168,13 @@ class RestoreTest extends OneServer {
     void endOfARunThatNoRestoreBelongsToSendsNoWipe() throws Exception {
         spoil();
         PersistedState before = laptop.memory().current();
-        laptop.memory().emptied("todo");
-        laptop.memory().restored("todo", true);
+        laptop.restores().emptied("todo");
+        laptop.restores().restored("todo", true);
         assertThat(laptop.memory().current()).isEqualTo(before);
 
         laptop.service().restore("todo");
         PersistedState requested = laptop.memory().current();
-        laptop.memory().restored("todo", true);
+        laptop.restores().restored("todo", true);
         assertThat(laptop.memory().current()).isEqualTo(requested);
     }
 

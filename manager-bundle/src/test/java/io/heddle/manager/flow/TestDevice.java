@@ -15,8 +15,10 @@ import io.heddle.api.account.Credentials;
 import io.heddle.engine.Command;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
-import io.heddle.manager.engines.EngineStage;
+import io.heddle.manager.engines.run.EngineStage;
 import io.heddle.manager.failure.SyncException;
+import io.heddle.manager.flow.account.AccountMemory;
+import io.heddle.manager.flow.command.RestoreMemory;
 import io.heddle.manager.reconcile.EngineSpec;
 import io.heddle.manager.state.FileStateStore;
 import io.heddle.manager.storage.http.HttpTransport;
@@ -171,7 +173,12 @@ final class TestDevice implements AutoCloseable {
     }
 
     AccountMemory memory() {
-        return service.memory();
+        return service.parts().memory();
+    }
+
+    /** How far its restores have come. */
+    RestoreMemory restores() {
+        return service.parts().restores();
     }
 
     SyncService service() {

@@ -3,6 +3,7 @@ package io.heddle.manager.reconcile;
 
 import io.heddle.manager.reconcile.ServerView.KeysPresence;
 import io.heddle.manager.wire.MetaGlobal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,14 @@ final class AnySituation {
 
     /** Collections and engines: of Firefox, of the engines here, and of nobody here. */
     private static final List<String> NAMES =
-            List.of("history", "forms", "bookmarks", "tabs", "todo", "notes", "parts", "other", "strange");
+            List.of("history", "forms", "bookmarks", "tabs", "addresses", "todo", "notes", "parts", "other", "strange");
 
     private static final List<String> SWITCHES = List.of(
             "history",
             "forms",
             "bookmarks",
             "tabs",
+            "addresses",
             "windows",
             "todo",
             "notes",
@@ -143,7 +145,9 @@ final class AnySituation {
         Arbitrary<String> entry = Combinators.combine(
                         Arbitraries.integers().between(0, 3), Arbitraries.of("s", "s", "t", "?"), fieldsOfEntries())
                 .as((version, syncId, field) -> "/" + version + " " + syncId + field);
-        return Arbitraries.maps(Arbitraries.of(NAMES), entry)
+        List<String> names = new ArrayList<>(NAMES);
+        names.add("clients");
+        return Arbitraries.maps(Arbitraries.of(names), entry)
                 .ofMaxSize(6)
                 .map(byName -> String.join(
                         ", ",

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * meta/global in a line: {@code G{todo/1 t, notes/2 ? +x} -history +y v4} has the global syncID G, the entry todo of version
  * 1 with the syncID t, the entry notes of version 2 without a syncID and with an unknown field x; history is declined; the
  * document has an unknown field y; its storage version is 4, or 5 where none is said. A question mark is no syncID; {@code
- * new} is the one that the decision's NewSyncIds give; {@code known 11} stands for eleven entries of Firefox's engines, of
+ * new} is the one that the decision's NewSyncIds give; {@code known 9} stands for nine entries of Firefox's engines, of
  * Firefox's versions and new.
  */
 final class MetaText {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,7 +57,7 @@ class ReconcilePropertyTest {
             Plan again = (Plan) after.decide(new NewSyncIds("another seed"));
 
             assertThat(again.writes()).as("%s", again).isFalse();
-            assertThat(Optional.of(again.meta())).isEqualTo(after.document());
+            assertThat(again.meta()).isEqualTo(plan.meta());
             assertThat(again.resets()).isEmpty();
             assertThat(again.settledChanges()).isEmpty();
             assertThat(again.declined()).isEqualTo(plan.declined());
@@ -145,13 +146,39 @@ class ReconcilePropertyTest {
                 && plan.meta().engines().get(collection).version() == engine.version();
     }
 
+    /** Of a document that is written; one that is left alone is understood so. */
     @Property
-    void noEngineIsInBothLists(@ForAll("situations") Situation situation) {
+    void noEngineIsInBothListsOfWhatIsDecided(@ForAll("situations") Situation situation) {
         planFor(situation)
                 .map(Plan::meta)
                 .ifPresent(meta -> assertThat(
                                 common(meta.declined(), meta.engines().keySet()))
                         .isEmpty());
+    }
+
+    @Property
+    void metaGlobalIsLeftAsItIsWhereOnlyNamesUnknownToFirefoxWouldLeaveOneOfBothLists(
+            @ForAll("situations") Situation situation) {
+        planFor(situation).ifPresent(plan -> {
+            Set<String> inBoth = situation
+                    .document()
+                    .map(meta -> common(meta.declined(), meta.engines().keySet()))
+                    .orElse(Set.of());
+            boolean asDecided = situation
+                    .document()
+                    .filter(meta -> withoutDeclining(inBoth, meta).equals(plan.meta()))
+                    .isPresent();
+            boolean knownToNoFirefox =
+                    common(inBoth, KnownEngines.all().keySet()).isEmpty();
+
+            assertThat(plan.uploadMeta()).isEqualTo(plan.deleteEverything() || !asDecided || !knownToNoFirefox);
+        });
+    }
+
+    private static MetaGlobal withoutDeclining(Set<String> names, MetaGlobal meta) {
+        Set<String> rest = new HashSet<>(meta.declined());
+        rest.removeAll(names);
+        return meta.withDeclined(rest);
     }
 
     private static Set<String> common(Set<String> some, Set<String> others) {
@@ -184,12 +211,32 @@ class ReconcilePropertyTest {
     }
 
     @Property
-    void afterAFreshStartNoEngineOfFirefoxIsForgotten(@ForAll("situations") Situation situation) {
-        planFor(situation).filter(Plan::freshStart).ifPresent(plan -> {
-            Set<String> known = new HashSet<>(plan.meta().engines().keySet());
-            known.addAll(plan.meta().declined());
-            assertThat(known).containsAll(KnownEngines.all().keySet());
+    void whereAnAccountBeginsNoEngineOfFirefoxIsForgottenOrSwitchedOn(@ForAll("situations") Situation situation) {
+        planFor(situation).ifPresent(plan -> {
+            boolean unfilled =
+                    situation.document().filter(this::isWithoutEngines).isPresent();
+            if (plan.freshStart() || unfilled || isWithoutEngines(plan.meta())) {
+                Set<String> named = new HashSet<>(plan.meta().engines().keySet());
+                named.addAll(plan.meta().declined());
+                assertThat(named)
+                        .contains("clients", "bookmarks", "history", "passwords", "tabs", "forms", "prefs", "addons")
+                        .contains("extension-storage");
+                boolean wasOn = Stream.of(situation.remembered, situation.document())
+                        .flatMap(Optional::stream)
+                        .anyMatch(meta -> meta.engines().containsKey("addresses"));
+                boolean isOn = plan.meta().engines().containsKey("addresses");
+                assertThat(isOn
+                                && !wasOn
+                                && !lastWishFor(situation, "addresses").orElse(false))
+                        .isFalse();
+            }
         });
+    }
+
+    private boolean isWithoutEngines(MetaGlobal meta) {
+        Set<String> engines = new HashSet<>(meta.engines().keySet());
+        engines.removeAll(OF_MANAGERS);
+        return engines.isEmpty();
     }
 
     @Property
@@ -200,7 +247,9 @@ class ReconcilePropertyTest {
             if (server.isEmpty()
                     || !sameBeginning(situation)
                     || server.get().findSyncId().isEmpty()) {
-                situation.remembered.ifPresent(meta -> before.addAll(meta.declined()));
+                // What was in both lists was enabled.
+                situation.remembered.ifPresent(meta -> before.addAll(
+                        withoutDeclining(meta.engines().keySet(), meta).declined()));
             }
             before.removeAll(plan.meta().declined());
             for (String lost : before) {

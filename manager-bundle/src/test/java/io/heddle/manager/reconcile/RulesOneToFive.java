@@ -11,7 +11,7 @@ final class RulesOneToFive {
     private RulesOneToFive() {}
 
     static List<Row> rows() {
-        return List.of(rule1(), rule2(), rule3(), rule4(), rule5()).stream()
+        return List.of(rule1(), rule1LeftWithoutEngines(), rule2(), rule3(), rule4(), rule5()).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -20,59 +20,129 @@ final class RulesOneToFive {
         return List.of(
                 row(
                         1,
-                        "an empty account gets an entry for each engine of Firefox and each one here",
+                        "an empty account gets an entry for each engine of Firefox that is on at first and each one here",
                         given -> given.engine("todo"),
-                        "fresh start; create keys for clients todo; upload new{known 11, todo/1 new}"),
+                        "fresh start; create keys for clients todo; upload new{known 9, todo/1 new}"),
                 row(
                         1,
                         "without an engine here it is the same, so that no other device takes its engines for disabled",
                         given -> given,
-                        "fresh start; create keys for clients; upload new{known 11}"),
+                        "fresh start; create keys for clients; upload new{known 9}"),
                 row(
                         1,
                         "what is stored without meta/global goes first",
                         given -> given.stored("bookmarks", "clients"),
-                        "fresh start; delete everything; create keys for clients; upload new{known 11}"),
+                        "fresh start; delete everything; create keys for clients; upload new{known 9}"),
                 row(
                         1,
                         "keys that stand alone are another device's, which is just starting",
                         given -> given.keys().engine("todo"),
-                        "fresh start; upload new{known 11, todo/1 new}"),
+                        "fresh start; upload new{known 9, todo/1 new}"),
                 row(
                         1,
                         "such keys are extended when they have keys for single collections",
                         given -> given.keys("clients", "notes").engine("todo"),
-                        "fresh start; extend keys for todo; upload new{known 11, todo/1 new}"),
+                        "fresh start; extend keys for todo; upload new{known 9, todo/1 new}"),
                 row(
                         1,
                         "keys beside other collections are not adopted",
                         given -> given.keys("todo").stored("todo").engine("todo"),
-                        "fresh start; delete everything; create keys for clients todo; upload new{known 11, todo/1 new}"),
+                        "fresh start; delete everything; create keys for clients todo; upload new{known 9, todo/1 new}"),
                 row(
                         1,
                         "a crypto collection without the keys record is no reason to delete",
                         given -> given.stored("crypto"),
-                        "fresh start; create keys for clients; upload new{known 11}"),
+                        "fresh start; create keys for clients; upload new{known 9}"),
                 row(
                         1,
                         "what the user had declined stays declined",
                         given -> given.remembers("G{todo/1 t} -history").engine("todo"),
-                        "fresh start; create keys for clients todo; upload new{known 10, todo/1 new} -history; reset todo"),
+                        "fresh start; create keys for clients todo; upload new{known 8, todo/1 new} -history; reset todo"),
                 row(
                         1,
                         "engines of other devices that are remembered keep their entries",
                         given -> given.remembers("G{other/3 o +x} +y"),
-                        "fresh start; create keys for clients; upload new{known 11, other/3 new +x} +y"),
+                        "fresh start; create keys for clients; upload new{known 9, other/3 new +x} +y"),
+                row(
+                        1,
+                        "what is off in a new Firefox is entered where it was on before, or by an engine here",
+                        given -> given.remembers("G{addresses/1 a}").engine("creditcards"),
+                        "fresh start; create keys for clients creditcards; upload new{known 11}; reset creditcards"),
                 row(
                         1,
                         "one key for all when the operator wants that",
                         given -> given.oneKeyForAll().engine("todo"),
-                        "fresh start; create keys; upload new{known 11, todo/1 new}"),
+                        "fresh start; create keys; upload new{known 9, todo/1 new}"),
                 row(
                         1,
                         "an engine here knows its version better than the list of Firefox's",
                         given -> given.engine("bookmarks/3"),
-                        "fresh start; create keys for bookmarks clients; upload new{known 10, bookmarks/3 new}"));
+                        "fresh start; create keys for bookmarks clients; upload new{known 8, bookmarks/3 new}"));
+    }
+
+    private static List<Row> rule1LeftWithoutEngines() {
+        return List.of(
+                row(
+                        1,
+                        "whoever began the account was closed before it entered its engines: they are entered, and nothing goes",
+                        given -> given.account("G{}", "bookmarks", "clients")
+                                .remembersNothing()
+                                .engine("todo"),
+                        "upload G{known 9, todo/1 new}"),
+                row(1, "a device without engines does that too", given -> given.account("G{}"), "upload G{known 9}"),
+                row(
+                        1,
+                        "what managers keep is no engine",
+                        given -> given.account("G{clients/1 c}").engine("todo"),
+                        "upload G{known 8, clients/1 c, todo/1 new}"),
+                row(
+                        1,
+                        "one engine is enough for an account not to be without",
+                        given -> given.account("G{other/1 o}"),
+                        "nothing"),
+                row(
+                        1,
+                        "declined there, declined in memory, declined now: those get no entry",
+                        given -> given.account("H{} -tabs")
+                                .remembers("G{other/1 o} -prefs")
+                                .userDeclines("addons"),
+                        "upload H{known 6} -addons -prefs -tabs; settled addons"),
+                row(
+                        1,
+                        "what is enabled here and now is not taken for all there is",
+                        given -> given.account("G{} -tabs").userEnables("tabs"),
+                        "upload G{known 9}; settled tabs"),
+                row(
+                        1,
+                        "what is off in a new Firefox is entered where it was on before",
+                        given -> given.account("H{}").remembers("G{addresses/1 a}"),
+                        "upload H{known 10}"),
+                row(
+                        1,
+                        "and stays where it is",
+                        given -> given.account("G{} -creditcards").userEnables("creditcards"),
+                        "upload G{known 10}; settled creditcards"),
+                row(
+                        1,
+                        "an engine here enters its own version, and keys are made where there are none",
+                        given -> given.account("G{}")
+                                .remembersNothing()
+                                .keysLost()
+                                .engine("bookmarks/3"),
+                        "create keys for bookmarks clients; upload G{known 8, bookmarks/3 new}"),
+                row(
+                        1,
+                        "where the only engine is declined, those of Firefox get their entries",
+                        given -> given.account("G{todo/1 t}", "todo")
+                                .engine("todo")
+                                .userDeclines("todo"),
+                        "wipe todo; upload G{known 9} -todo; reset todo; declined todo; settled todo"),
+                row(
+                        1,
+                        "where all are declined there is nothing to enter",
+                        given -> given.account("G{clients/1 c} -bookmarks -history -passwords -tabs -forms -prefs"
+                                + " -addons -extension-storage"),
+                        "nothing"));
     }
 
     private static List<Row> rule2() {
@@ -94,12 +164,12 @@ final class RulesOneToFive {
                         2,
                         "an older storage begins anew",
                         given -> given.account("G{todo/1 t} v4", "todo").engine("todo"),
-                        "fresh start; delete everything; create keys for clients todo; upload new{known 11, todo/1 new}; reset todo"),
+                        "fresh start; delete everything; create keys for clients todo; upload new{known 9, todo/1 new}; reset todo"),
                 row(
                         2,
                         "it keeps what is declined there and the engines of other devices",
                         given -> given.account("G{other/2 o} -history v4").remembersNothing(),
-                        "fresh start; delete everything; create keys for clients; upload new{known 10, other/2 new} -history"),
+                        "fresh start; delete everything; create keys for clients; upload new{known 8, other/2 new} -history"),
                 row(
                         2,
                         "an engine whose records a newer version wrote is too old",

@@ -30,7 +30,7 @@ final class RulesTenToThirteen {
                                 .keysLost()
                                 .remembersNothing()
                                 .engine("todo"),
-                        "fresh start; delete everything; create keys for clients todo; upload new{known 11, todo/1 new}"),
+                        "fresh start; delete everything; create keys for clients todo; upload new{known 9, todo/1 new}"),
                 row(
                         10,
                         "an account that holds only meta/global lacks nothing but keys",
@@ -54,7 +54,7 @@ final class RulesTenToThirteen {
                                 .remembers("G{todo/1 t}")
                                 .keysLost()
                                 .engine("todo"),
-                        "fresh start; delete everything; create keys for clients todo; upload new{known 11, todo/1 new}; reset todo"),
+                        "fresh start; delete everything; create keys for clients todo; upload new{known 9, todo/1 new}; reset todo"),
                 row(
                         10,
                         "keys that do not verify stop the sync",
@@ -179,8 +179,9 @@ final class RulesTenToThirteen {
                 row(
                         12,
                         "a declined engine forgets too",
-                        given ->
-                                given.account("G{} -todo").keyChangedFor("todo").engine("todo"),
+                        given -> given.account("G{other/1 o} -todo")
+                                .keyChangedFor("todo")
+                                .engine("todo"),
                         "reset todo; declined todo"),
                 row(
                         12,
@@ -210,7 +211,9 @@ final class RulesTenToThirteen {
                 row(
                         13,
                         "a declined engine is reset too",
-                        given -> given.account("G{} -todo").engine("todo").pendingReset("todo"),
+                        given -> given.account("G{other/1 o} -todo")
+                                .engine("todo")
+                                .pendingReset("todo"),
                         "reset todo; declined todo"),
                 row(
                         13,

@@ -3,11 +3,14 @@ package io.heddle.engine.process.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.heddle.engine.Command;
 import io.heddle.engine.EngineResult;
 import io.heddle.engine.process.wire.JsonFields;
 import io.heddle.engine.process.wire.JsonText;
 import io.heddle.engine.process.wire.Values;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 
 /** The JSON form of {@link EngineResult}, as {@code result.schema.json} describes it. */
 public final class ResultJson {
@@ -23,20 +26,20 @@ public final class ResultJson {
     public static String write(EngineResult result) {
         JsonArray failed = new JsonArray();
         result.failedIds().stream().sorted().forEach(failed::add);
-        JsonArray commands = new JsonArray();
-        result.commandsDone().forEach(command -> commands.add(Values.command(command)));
         JsonObject json = new JsonObject();
         json.addProperty("incoming", result.incoming());
         json.addProperty("outgoing", result.outgoing());
         json.add("failedIds", failed);
-        json.add("commandsDone", commands);
+        json.add("commandsDone", commands(result.commandsDone()));
+        json.add("commandsForOthers", commands(result.commandsForOthers()));
         return JsonText.write(json);
     }
 
     /**
      * Reads a result.
      *
-     * @param json as {@link #write} wrote it; unknown fields are ignored
+     * @param json as {@link #write} wrote it, or an earlier version, without {@code commandsForOthers}; unknown fields are
+     *     ignored
      * @return the result
      * @throws IllegalArgumentException when the text is of another form; the message quotes no value
      */
@@ -44,8 +47,17 @@ public final class ResultJson {
         JsonFields result = JsonFields.parse("a result", json);
         return EngineResult.of(Math.toIntExact(result.count("incoming")), Math.toIntExact(result.count("outgoing")))
                 .withFailed(new LinkedHashSet<>(result.texts("failedIds")))
-                .withCommandsDone(result.objects("commandsDone").stream()
-                        .map(Values::readCommand)
-                        .toList());
+                .withCommandsDone(commands(result.objects("commandsDone")))
+                .withCommandsForOthers(commands(result.findObjects("commandsForOthers")));
+    }
+
+    private static JsonArray commands(Collection<Command> commands) {
+        JsonArray json = new JsonArray();
+        commands.forEach(command -> json.add(Values.command(command)));
+        return json;
+    }
+
+    private static List<Command> commands(List<JsonFields> json) {
+        return json.stream().map(Values::readCommand).toList();
     }
 }

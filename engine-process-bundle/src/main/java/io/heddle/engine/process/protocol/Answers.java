@@ -2,9 +2,11 @@
 package io.heddle.engine.process.protocol;
 
 import com.google.gson.JsonObject;
+import io.heddle.engine.Command;
 import io.heddle.engine.process.program.Excerpt;
 import io.heddle.engine.process.wire.JsonFields;
 import io.heddle.engine.process.wire.JsonText;
+import io.heddle.engine.process.wire.Values;
 import io.heddle.engine.record.OutgoingRecord;
 import io.heddle.engine.record.SyncPoint;
 import java.util.HashMap;
@@ -52,6 +54,26 @@ public final class Answers {
                     "expected ids of 1 to 64 characters from space to ~ as failed, found another text");
         }
         return ids;
+    }
+
+    /**
+     * Reads what the program has its likes on the other devices do.
+     *
+     * @param done the fields of an answer to {@code apply}, {@code next} or {@code uploaded}
+     * @param engine the engine's name, which is the first argument of each
+     * @return commands; none as a rule
+     */
+    public static List<Command> commandsForOthers(JsonFields done, String engine) {
+        List<Command> commands = done.findObjects("commandsForOthers").stream()
+                .map(Values::readCommand)
+                .toList();
+        if (!commands.stream()
+                .allMatch(command ->
+                        command.findArgument(0).filter(engine::equals).isPresent())) {
+            throw new IllegalArgumentException(
+                    "expected " + engine + " as the first argument of each command for others, found another");
+        }
+        return commands;
     }
 
     private static SyncPoint point(String text) {

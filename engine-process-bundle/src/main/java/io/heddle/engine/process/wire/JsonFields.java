@@ -172,6 +172,16 @@ public final class JsonFields {
     }
 
     /**
+     * Objects that may be absent or null.
+     *
+     * @param name the field's name
+     * @return the fields of each; none when they are absent
+     */
+    public List<JsonFields> findObjects(String name) {
+        return find(name).isPresent() ? objects(name) : List.of();
+    }
+
+    /**
      * Texts that must be there.
      *
      * @param name the field's name

@@ -31,6 +31,8 @@ class StateJsonTest {
 
     private static final Command ARCHIVE = Command.of("archive", "2025", null).withFlowId("9f3c");
 
+    private static final Command REFRESH = Command.of("refresh", "todo");
+
     private final StorageToken token = new StorageToken(new LinkedBlockingQueue<>());
     private final KeyBundle keys = new KeyBundle(filled(65), filled(66));
 
@@ -83,7 +85,10 @@ class StateJsonTest {
 
     @Test
     void aResultIsValidAndComesBackAsItWas() {
-        EngineResult result = EngineResult.of(3, 2).withFailed(Set.of("b", "a")).withCommandsDone(List.of(ARCHIVE));
+        EngineResult result = EngineResult.of(3, 2)
+                .withFailed(Set.of("b", "a"))
+                .withCommandsDone(List.of(ARCHIVE))
+                .withCommandsForOthers(List.of(REFRESH));
 
         String json = ResultJson.write(result);
         EngineResult read = ResultJson.read(json);
@@ -93,6 +98,17 @@ class StateJsonTest {
         assertThat(read.outgoing()).isEqualTo(2);
         assertThat(read.failedIds()).containsExactlyInAnyOrder("a", "b");
         assertThat(read.commandsDone()).containsExactly(ARCHIVE);
+        assertThat(read.commandsForOthers()).containsExactly(REFRESH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"commandsForOthers\":null", ",\"commandsForOthers\":[]"})
+    void aResultOfAnEarlierVersionHasNoCommandsForOthers(String field) {
+        EngineResult read =
+                ResultJson.read("{\"incoming\":3,\"outgoing\":2,\"failedIds\":[],\"commandsDone\":[]" + field + "}");
+
+        assertThat(read.incoming()).isEqualTo(3);
+        assertThat(read.commandsForOthers()).isEmpty();
     }
 
     @ParameterizedTest
