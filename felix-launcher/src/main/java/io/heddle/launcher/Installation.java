@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.osgi.framework.BundleException;
 
 /**
@@ -68,18 +70,47 @@ final class Installation implements AutoCloseable {
                 PrivateFiles.createFolder(options.engines());
                 framework.start(BundleGroup.DEPLOYMENT);
             }
-            server.begin();
+            // It takes as long as all that follows, and has nothing to do with it.
+            FutureTask<LocalServer> serving = beginToServe(server);
             framework.start(BundleGroup.SYNC);
             SyncManager manager = framework.await(SyncManager.class, PATIENCE);
             if (configured) {
                 framework.awaitConfigurations(PATIENCE);
             }
-            server.await();
+            result(serving).await();
             return new Installation(framework, server, manager);
         } catch (IOException | BundleException | RuntimeException e) {
             framework.close();
             server.close();
             throw e;
+        }
+    }
+
+    private static FutureTask<LocalServer> beginToServe(LocalServer server) {
+        FutureTask<LocalServer> begun = new FutureTask<>(() -> {
+            server.begin();
+            return server;
+        });
+        Thread thread = new Thread(begun, "heddle-serve");
+        thread.setDaemon(true);
+        thread.start();
+        return begun;
+    }
+
+    private static <T> T result(FutureTask<T> task) throws IOException, BundleException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the local server was awaited", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof BundleException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

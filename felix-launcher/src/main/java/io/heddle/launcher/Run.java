@@ -136,7 +136,7 @@ final class Run {
         return ExitCode.of(result);
     }
 
-    /** What the benchmark of the start measures. */
+    /** As long as the person has waited. */
     private void tellAge() {
         ProcessHandle.current()
                 .info()

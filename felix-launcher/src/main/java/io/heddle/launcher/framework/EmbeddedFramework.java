@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.apache.felix.framework.FrameworkFactory;
@@ -33,13 +34,15 @@ import org.osgi.util.tracker.ServiceTracker;
 /**
  * A running OSGi framework, with the groups of bundles that were asked for. Closing it stops all of them.
  *
- * <p><b>Threading:</b> one thread starts things; {@link #close} may come from another one.
+ * <p><b>Threading:</b> safe.
  */
 public final class EmbeddedFramework implements AutoCloseable {
 
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
-    private final ReentrantLock starting = new ReentrantLock();
+    /** Read by whoever starts bundles, written by whoever stops them all. */
+    private final ReadWriteLock starting = new ReentrantReadWriteLock();
+
     private final Framework framework;
     private final Path jar;
 
@@ -93,13 +96,13 @@ public final class EmbeddedFramework implements AutoCloseable {
                 }
             }
         }
-        starting.lock();
+        starting.readLock().lock();
         try {
             for (Bundle bundle : bundles) {
                 start(bundle);
             }
         } finally {
-            starting.unlock();
+            starting.readLock().unlock();
         }
     }
 
@@ -256,14 +259,14 @@ public final class EmbeddedFramework implements AutoCloseable {
     public void close() {
         boolean quiet = false;
         try {
-            quiet = starting.tryLock(STOPPING.toMillis(), TimeUnit.MILLISECONDS);
+            quiet = starting.writeLock().tryLock(STOPPING.toMillis(), TimeUnit.MILLISECONDS);
             beginStop();
             framework.waitForStop(STOPPING.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             if (quiet) {
-                starting.unlock();
+                starting.writeLock().unlock();
             }
         }
     }

@@ -171,20 +171,38 @@ class ChaosTest extends Transfers {
         meanwhile(pages, items);
     }
 
-    /** The device that is syncing and a third one edit items, maybe the same ones; the former deletes some. */
+    /**
+     * The device that is syncing and a third one edit items: those that are on their way just then, and some that everybody
+     * edits all the time. The former deletes some.
+     */
     private void meanwhile(Target target, MarkedItems items) {
-        troubles.meanwhile(target, 10, () -> edit(items, random.nextInt(RECORDS)));
-        troubles.meanwhile(target, 2, () -> editElsewhere(random.nextInt(RECORDS)));
-        troubles.meanwhile(target, 2, () -> delete(items, random.nextInt(RECORDS / 20)));
+        troubles.meanwhile(target, 10, point -> edit(items, near(point, target)));
+        troubles.meanwhile(target, 10, point -> edit(items, anyOfThePopular()));
+        troubles.meanwhile(target, 2, point -> editElsewhere(near(point, target)));
+        troubles.meanwhile(target, 2, point -> editElsewhere(anyOfThePopular()));
+        troubles.meanwhile(target, 2, point -> delete(items, random.nextInt(RECORDS / 20)));
     }
 
     private void editOrDeleteFew(MarkedItems items) {
         for (int i = 0; i < FEW; i++) {
             edit(items, random.nextInt(RECORDS)).run();
         }
+        for (int i = 0; i < FEW / 4; i++) {
+            edit(items, anyOfThePopular()).run();
+        }
         for (int i = 0; i < 10; i++) {
             delete(items, random.nextInt(RECORDS / 20)).run();
         }
+    }
+
+    /** Records go in the order of their numbers. */
+    private int near(int point, Target target) {
+        int there = (int) ((long) RECORDS * point / target.least()) + random.nextInt(2 * BATCH) - BATCH;
+        return Math.max(0, Math.min(RECORDS - 1, there));
+    }
+
+    private int anyOfThePopular() {
+        return 200 * random.nextInt(RECORDS / 200);
     }
 
     private Runnable edit(MarkedItems items, int index) {

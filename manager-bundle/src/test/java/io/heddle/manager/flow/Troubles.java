@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -60,10 +60,10 @@ final class Troubles {
         }
     }
 
-    /** Does so many things, each at a random request, before the server handles that. */
-    void meanwhile(Target target, int count, Supplier<Runnable> actions) {
+    /** Does so many things, each at a random request, before the server handles that; each is made for the request's number. */
+    void meanwhile(Target target, int count, IntFunction<Runnable> actions) {
         for (int point : differentPoints(target.least(), count)) {
-            fault(target).onlyMatch(point).before(actions.get());
+            fault(target).onlyMatch(point).before(actions.apply(point));
         }
     }
 

@@ -233,6 +233,17 @@ class ReconcilePropertyTest {
         });
     }
 
+    /** So that a sync that waits for whoever fills the account never does so without having something to write. */
+    @Property
+    void whereThereIsNoEntryAtAllMetaGlobalIsWritten(@ForAll("situations") Situation situation) {
+        planFor(situation)
+                .filter(plan -> situation
+                        .document()
+                        .filter(meta -> meta.engines().isEmpty())
+                        .isPresent())
+                .ifPresent(plan -> assertThat(plan.uploadMeta()).isTrue());
+    }
+
     private boolean isWithoutEngines(MetaGlobal meta) {
         Set<String> engines = new HashSet<>(meta.engines().keySet());
         engines.removeAll(OF_MANAGERS);
