@@ -40,8 +40,8 @@ public class CipherBenchmark {
         bare = new BareCipher(keys);
         cleartext = Material.ofSize(size).json().getBytes(StandardCharsets.UTF_8);
         payload = cipher.seal(cleartext);
-        ciphertext = Base64.getDecoder().decode(payload.ciphertext()).array();
-        base64 = Base64.getEncoder().encode(ciphertext);
+        base64 = payload.ciphertext();
+        ciphertext = Base64.getDecoder().decode(base64);
         iv = Base64.getDecoder().decode(payload.iv()).array();
         hmac = bare.hmac(base64);
         if (!Arrays.equals(cleartext, bare.open(base64, iv, hmac))) {

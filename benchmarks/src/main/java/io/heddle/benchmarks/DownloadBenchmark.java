@@ -2,7 +2,10 @@
 package io.heddle.benchmarks;
 
 import io.heddle.engine.KeyBundle;
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.engine.record.IncomingRecord;
 import io.heddle.manager.crypto.BsoCipher;
+import io.heddle.manager.crypto.OpenedRecord;
 import io.heddle.manager.crypto.RecordCodec;
 import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.BsoReader;
@@ -16,9 +19,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From the bytes of a response to records in cleartext. One operation is a whole body. */
+/** From the bytes of a response to records as an engine gets them. One operation is a whole body. */
 @State(Scope.Thread)
 public class DownloadBenchmark {
+
+    /** Where the records are said to come from. */
+    static final String COLLECTION = "history";
 
     /** Records in a body. */
     @Param("10000")
@@ -56,7 +62,14 @@ public class DownloadBenchmark {
         try (BsoReader reader = new BsoReader(new ByteArrayInputStream(body), form.equals("newlines"))) {
             while (reader.hasNext()) {
                 Bso bso = reader.next();
-                hole.consume(codec.open(bso));
+                OpenedRecord opened = codec.open(bso);
+                hole.consume(new IncomingRecord(
+                        COLLECTION,
+                        bso.id(),
+                        bso.modified().orElse(ServerTimestamp.ZERO),
+                        bso.sortIndex(),
+                        opened.deleted(),
+                        opened.json()));
                 records++;
             }
         }

@@ -6,6 +6,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import io.heddle.engine.KeyBundle;
+import io.heddle.engine.ServerTimestamp;
+import io.heddle.engine.record.IncomingRecord;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** The same way in and out as one writes it with gson's streaming parser and writer. */
@@ -59,7 +62,7 @@ final class GsonPath {
         try (JsonWriter out = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
             out.beginArray();
             for (Material.Cleartext record : records) {
-                checkCleartext(record.json());
+                checkCleartext(record.id(), record.json());
                 out.beginObject();
                 out.name("id").value(record.id());
                 out.name("payload").value(seal(record.json(), newCiphers));
@@ -90,17 +93,24 @@ final class GsonPath {
     }
 
     private void readBso(JsonReader in, boolean newCiphers, Blackhole hole) throws IOException {
+        String id = "";
+        ServerTimestamp modified = ServerTimestamp.ZERO;
+        OptionalInt sortIndex = OptionalInt.empty();
+        String payload = "";
         in.beginObject();
         while (in.hasNext()) {
             switch (in.nextName()) {
-                case "payload" -> hole.consume(open(in.nextString(), newCiphers));
-                case "id" -> hole.consume(in.nextString());
-                case "modified" -> hole.consume(in.nextDouble());
-                case "sortindex" -> hole.consume(in.nextInt());
+                case "payload" -> payload = in.nextString();
+                case "id" -> id = in.nextString();
+                case "modified" -> modified = new ServerTimestamp(Math.round(in.nextDouble() * 100));
+                case "sortindex" -> sortIndex = OptionalInt.of(in.nextInt());
                 default -> in.skipValue();
             }
         }
         in.endObject();
+        String json = open(payload, newCiphers);
+        boolean deleted = checkCleartext(id, json);
+        hole.consume(new IncomingRecord(DownloadBenchmark.COLLECTION, id, modified, sortIndex, deleted, json));
     }
 
     private String open(String payload, boolean newCiphers) throws IOException {
@@ -126,26 +136,30 @@ final class GsonPath {
                 Base64.getDecoder().decode(iv),
                 HexFormat.of().parseHex(hmac));
         String json = new String(cleartext, StandardCharsets.UTF_8);
-        checkCleartext(json);
+        if (json.indexOf('\uFFFD') >= 0) {
+            throw new IOException("no UTF-8");
+        }
         return json;
     }
 
-    /** That it is a JSON object with an id, to the end. */
-    private static void checkCleartext(String json) throws IOException {
+    /** That it is a JSON object with that id, to the end. Tells whether it is a tombstone. */
+    private static boolean checkCleartext(String id, String json) throws IOException {
         JsonReader in = new JsonReader(new StringReader(json));
         in.setStrictness(Strictness.STRICT);
         in.beginObject();
-        String id = "";
+        String found = "";
+        boolean deleted = false;
         while (in.hasNext()) {
-            if (in.nextName().equals("id")) {
-                id = in.nextString();
-            } else {
-                in.skipValue();
+            switch (in.nextName()) {
+                case "id" -> found = in.nextString();
+                case "deleted" -> deleted = in.nextBoolean();
+                default -> in.skipValue();
             }
         }
         in.endObject();
-        if (id.isEmpty() || in.peek() != JsonToken.END_DOCUMENT) {
+        if (!found.equals(id) || in.peek() != JsonToken.END_DOCUMENT) {
             throw new IOException("no record");
         }
+        return deleted;
     }
 }

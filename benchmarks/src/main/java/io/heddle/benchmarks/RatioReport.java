@@ -67,7 +67,10 @@ public final class RatioReport {
                 .measurementIterations(4)
                 .forks(1)
                 // For the same reason, what is compiled is waited for.
-                .jvmArgsAppend("-Xbatch", "-Xms512m", "-Xmx512m")
+                // And the heap's pages are there from the start: else who allocates least, and so comes to new ones
+                // last,
+                // would pay for them while it is measured, and the others while they warm up.
+                .jvmArgsAppend("-Xbatch", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch")
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTime.class)
                 .shouldFailOnError(true)

@@ -18,7 +18,7 @@ import java.util.Optional;
  * A Firefox without a window that runs scripts in its chrome context, where the browser's own code can be called. It syncs
  * only when a script asks for it.
  *
- * <p><b>Threading:</b> one call at a time.
+ * <p><b>Threading:</b> one call at a time, but for {@link #crash}.
  */
 final class Firefox implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class Firefox implements AutoCloseable {
 
     private final Path binary;
     private final FirefoxProfile profile;
-    private FirefoxProcess process;
+    private volatile FirefoxProcess process;
     private Marionette marionette;
     private String version = "";
 
@@ -150,6 +150,17 @@ final class Firefox implements AutoCloseable {
     /** Ends Firefox as a person would, and starts it again with the same profile. */
     void restart() {
         quit();
+        start();
+    }
+
+    /** Ends Firefox at once, amidst whatever it does: the script that runs fails. From any thread. */
+    void crash() {
+        process.kill();
+    }
+
+    /** Starts Firefox again with the same profile, after a crash. */
+    void startAgain() {
+        kill();
         start();
     }
 

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * A Firefox that is signed in to the account of a bench, as the person before it sees it: it syncs when asked, has switches
  * for its engines, a list of devices and a memory of what was typed into forms.
  *
- * <p><b>Threading:</b> one call at a time.
+ * <p><b>Threading:</b> one call at a time, but for {@link #crash}.
  */
 final class SyncedFirefox implements AutoCloseable {
 
@@ -136,6 +136,16 @@ final class SyncedFirefox implements AutoCloseable {
     /** Ends it and starts it again. */
     void restart() {
         firefox.restart();
+    }
+
+    /** Ends it at once, amidst a sync: that fails. From any thread; what was changed since it was started may be lost. */
+    void crash() {
+        firefox.crash();
+    }
+
+    /** Starts it again after a crash. */
+    void startAgain() {
+        firefox.startAgain();
     }
 
     /** {@return the switches of its engines} */

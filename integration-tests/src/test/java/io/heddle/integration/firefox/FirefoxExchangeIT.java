@@ -206,8 +206,7 @@ public class FirefoxExchangeIT {
         seen.inFirefox("all " + enabled() + " engines stayed on");
         heddle.call("sync", "enable", "notes");
         bothSync();
-        // Firefox never forgets the declined name of an engine that it does not have, and writes it down with each
-        // sync.
+        // Firefox never forgets the declined name of an engine that it does not have, and has put it in again.
         firefox.sync();
         assertThat(Scene.sync(heddle).engines()).containsKey("notes");
         assertThat(scene.vault().engines()).contains("notes", "notes-files");

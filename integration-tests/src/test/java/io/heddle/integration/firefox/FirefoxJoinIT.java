@@ -57,6 +57,7 @@ public class FirefoxJoinIT {
         assertThat(scene.vault().syncId()).isEqualTo(syncId);
         assertThat(scene.vault().sealedKeys()).isEqualTo(keys);
         assertThat(scene.vault().entries()).isEqualTo(entries);
+        assertThat(firefox.switches().enabled()).isEqualTo(firefox.enabledAtFirst());
         seen.inFirefox("syncIDs and keys of Heddle kept");
         bothHaveEverything(heddle, firefox);
     }

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -48,6 +49,13 @@ final class Vault {
     /** The names of meta/global's engines. */
     Set<String> engines() {
         return entries().keySet();
+    }
+
+    /** The names that meta/global has declined. */
+    Set<String> declined() {
+        Set<String> names = new TreeSet<>();
+        metaGlobal().getAsJsonArray("declined").forEach(name -> names.add(name.getAsString()));
+        return names;
     }
 
     /** The account's generation. */

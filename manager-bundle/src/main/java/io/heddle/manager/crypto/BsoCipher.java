@@ -7,12 +7,10 @@ import io.heddle.manager.failure.SyncException;
 import io.heddle.manager.wire.BsoWriter;
 import io.heddle.manager.wire.SealedPayload;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -30,11 +28,18 @@ public final class BsoCipher implements AutoCloseable {
 
     private static final int HMAC_BYTES = 32;
     private static final byte[] HEX = ascii("0123456789abcdef");
+    /** What each character is as a digit, or -1. */
+    private static final byte[] VALUES = valuesOfDigits();
 
     private final IvSource ivs;
     private final ErasableKey encryptionKey;
-    private final Cipher cipher;
+    private final Cipher encryption;
+    private final Decryption decryption;
     private final Mac mac;
+    /** The HMAC that a payload bears. */
+    private final byte[] claimed = new byte[HMAC_BYTES];
+
+    private final Cleartext cleartext = new Cleartext();
     private boolean closed;
 
     /**
@@ -52,7 +57,8 @@ public final class BsoCipher implements AutoCloseable {
         encryptionKey = new ErasableKey("AES", keys.encryptionKey());
         ErasableKey hmacKey = new ErasableKey("HmacSHA256", keys.hmacKey());
         try {
-            cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            encryption = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            decryption = new Decryption(encryptionKey);
             mac = Mac.getInstance("HmacSHA256");
             mac.init(hmacKey);
         } catch (GeneralSecurityException e) {
@@ -74,8 +80,8 @@ public final class BsoCipher implements AutoCloseable {
         byte[] iv = ivs.next();
         byte[] ciphertext;
         try {
-            cipher.init(Cipher.ENCRYPT_MODE, encryptionKey, new IvParameterSpec(iv));
-            ciphertext = Base64.getEncoder().encode(cipher.doFinal(cleartext));
+            encryption.init(Cipher.ENCRYPT_MODE, encryptionKey, new IvParameterSpec(iv));
+            ciphertext = Base64.getEncoder().encode(encryption.doFinal(cleartext));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a padded cleartext can always be encrypted", e);
         }
@@ -100,21 +106,26 @@ public final class BsoCipher implements AutoCloseable {
      * @throws RecordRejectedException when it was sealed with other keys, tampered with, or is not of that form
      */
     public synchronized byte[] open(SealedPayload sealed) throws RecordRejectedException {
+        return opened(sealed).toBytes();
+    }
+
+    /** The same without a copy: what is returned stays until the next payload is opened, or this is closed. */
+    synchronized Cleartext opened(SealedPayload sealed) throws RecordRejectedException {
         checkOpen();
         try {
-            byte[] hmac = bytesOf(sealed.hmac());
+            ByteBuffer digits = sealed.hmac();
             ByteBuffer iv = Base64.getDecoder().decode(sealed.iv());
-            if (hmac.length != HMAC_BYTES || iv.remaining() != IvSource.IV_BYTES) {
-                throw RecordRejectedException.malformed("expected an IV of 16 bytes and an HMAC of 32, found "
-                        + iv.remaining() + " and " + hmac.length);
+            if (digits.remaining() != 2 * HMAC_BYTES || iv.remaining() != IvSource.IV_BYTES) {
+                throw RecordRejectedException.malformed("expected an IV of 16 bytes and an HMAC of 64 digits, found "
+                        + iv.remaining() + " and " + digits.remaining());
             }
+            readDigits(digits, claimed);
             mac.update(sealed.ciphertext());
-            if (!MessageDigest.isEqual(mac.doFinal(), hmac)) {
+            if (!MessageDigest.isEqual(mac.doFinal(), claimed)) {
                 throw new RecordRejectedException(Reason.HMAC, "the HMAC is not that of these keys");
             }
-            ByteBuffer ciphertext = Base64.getDecoder().decode(sealed.ciphertext());
-            cipher.init(Cipher.DECRYPT_MODE, encryptionKey, new IvParameterSpec(iv.array(), 0, IvSource.IV_BYTES));
-            return cipher.doFinal(ciphertext.array(), 0, ciphertext.remaining());
+            decryption.decrypt(iv, sealed.ciphertext(), cleartext);
+            return cleartext;
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             // These exceptions may quote what they met.
             throw RecordRejectedException.malformed("expected Base64, hexadecimal digits and padded blocks");
@@ -128,13 +139,8 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException as above
      */
-    public synchronized byte[] open(String payload) throws RecordRejectedException {
-        checkOpen();
-        try {
-            return open(SealedPayload.parse(payload));
-        } catch (SyncException.Malformed e) {
-            throw RecordRejectedException.malformed(e.getMessage());
-        }
+    public byte[] open(String payload) throws RecordRejectedException {
+        return open(parse(payload));
     }
 
     /**
@@ -144,26 +150,23 @@ public final class BsoCipher implements AutoCloseable {
      * @return the cleartext
      * @throws RecordRejectedException as above, and when the cleartext is not UTF-8
      */
-    public String openText(String payload) throws RecordRejectedException {
-        return text(open(payload));
+    public synchronized String openText(String payload) throws RecordRejectedException {
+        return opened(parse(payload)).text();
     }
 
     /** The bytes of a JSON text. */
     static byte[] utf8(String json) {
-        return BsoWriter.escapeHalfPairs(json).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        // Most texts are ASCII, and this is the fastest way to know: half a pair would have come out as a question
+        // mark.
+        boolean ascii = bytes.length == json.length() && new String(bytes, StandardCharsets.ISO_8859_1).equals(json);
+        return ascii ? bytes : BsoWriter.escapeHalfPairs(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The text of a cleartext. */
-    static String text(byte[] cleartext) throws RecordRejectedException {
-        String text = new String(cleartext, StandardCharsets.UTF_8);
-        // The fast decoder puts U+FFFD for what is not UTF-8; the strict one tells it from one that was sent.
-        if (text.indexOf('\uFFFD') >= 0 && !isUtf8(cleartext)) {
-            throw RecordRejectedException.malformed("expected UTF-8");
-        }
-        return text;
-    }
-
-    /** Erases the keys, those inside the platform's objects as far as they let us. Closing twice is fine. */
+    /**
+     * Erases the keys, those inside the platform's objects as far as they let us, and what was opened last. Closing twice
+     * is fine.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -171,14 +174,14 @@ public final class BsoCipher implements AutoCloseable {
         }
         closed = true;
         encryptionKey.destroy();
+        cleartext.erase();
         byte[] zeros = new byte[KeyBundle.KEY_BYTES];
         try {
             // With another key their schedules are computed anew, over the old ones.
             mac.init(new ErasableKey("HmacSHA256", zeros));
-            cipher.init(
-                    Cipher.ENCRYPT_MODE,
-                    new ErasableKey("AES", zeros),
-                    new IvParameterSpec(new byte[IvSource.IV_BYTES]));
+            ErasableKey zeroKey = new ErasableKey("AES", zeros);
+            encryption.init(Cipher.ENCRYPT_MODE, zeroKey, new IvParameterSpec(new byte[IvSource.IV_BYTES]));
+            decryption.use(zeroKey);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("32 bytes are a key", e);
         }
@@ -195,12 +198,12 @@ public final class BsoCipher implements AutoCloseable {
         }
     }
 
-    private static boolean isUtf8(byte[] bytes) {
+    private synchronized SealedPayload parse(String payload) throws RecordRejectedException {
+        checkOpen();
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+            return SealedPayload.parse(payload);
+        } catch (SyncException.Malformed e) {
+            throw RecordRejectedException.malformed(e.getMessage());
         }
     }
 
@@ -213,15 +216,24 @@ public final class BsoCipher implements AutoCloseable {
         return digits;
     }
 
-    private static byte[] bytesOf(ByteBuffer digits) {
-        byte[] bytes = new byte[digits.remaining() / 2];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (HexFormat.fromHexDigit(digits.get()) << 4 | HexFormat.fromHexDigit(digits.get()));
+    private static void readDigits(ByteBuffer digits, byte[] into) {
+        int seen = 0;
+        for (int i = 0; i < into.length; i++) {
+            int value = VALUES[digits.get() & 0xFF] << 4 | VALUES[digits.get() & 0xFF];
+            into[i] = (byte) value;
+            seen |= value;
         }
-        if (digits.hasRemaining()) {
-            throw new IllegalArgumentException("an odd number of digits");
+        if (seen < 0) {
+            throw new IllegalArgumentException("no hexadecimal digits");
         }
-        return bytes;
+    }
+
+    private static byte[] valuesOfDigits() {
+        byte[] values = new byte[256];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = (byte) (c < 128 ? Character.digit(c, 16) : -1);
+        }
+        return values;
     }
 
     private static byte[] ascii(String text) {

@@ -39,18 +39,24 @@ public final class RecordCodec implements AutoCloseable {
      * @return the record
      * @throws RecordRejectedException when its HMAC fails, or it is not of the form that the protocol wants
      */
-    public OpenedRecord open(Bso bso) throws RecordRejectedException {
+    public synchronized OpenedRecord open(Bso bso) throws RecordRejectedException {
         if (bso.isMalformed()) {
             throw RecordRejectedException.malformed("expected a BSO with id and payload");
         }
-        byte[] cleartext;
         try {
-            cleartext = cipher.open(bso.sealedPayload());
+            Cleartext cleartext = cipher.opened(bso.sealedPayload());
+            if (scanner.scan(cleartext.array(), cleartext.from(), cleartext.to())) {
+                requireId(scanner.hasId(bso.id()));
+                return new OpenedRecord(
+                        scanner.isAscii() ? cleartext.asciiText() : cleartext.text(), scanner.isDeleted());
+            }
+            String json = cleartext.text();
+            RecordHead head = RecordHead.parse(json);
+            requireId(head.id().equals(bso.id()));
+            return new OpenedRecord(json, head.deleted());
         } catch (SyncException.Malformed e) {
             throw RecordRejectedException.malformed(e.getMessage());
         }
-        String json = BsoCipher.text(cleartext);
-        return new OpenedRecord(json, checkedHead(bso.id(), cleartext).deleted());
     }
 
     /**
@@ -61,15 +67,20 @@ public final class RecordCodec implements AutoCloseable {
      * @return the payload for a BSO of that id
      * @throws RecordRejectedException when the cleartext is no JSON object with that id: no client could open it
      */
-    public SealedPayload seal(String id, String json) throws RecordRejectedException {
-        byte[] cleartext = BsoCipher.utf8(json);
-        checkedHead(id, cleartext);
-        return cipher.seal(cleartext);
+    public synchronized SealedPayload seal(String id, String json) throws RecordRejectedException {
+        byte[] bytes = BsoCipher.utf8(json);
+        try {
+            boolean usual = scanner.scan(bytes, 0, bytes.length);
+            requireId(usual ? scanner.hasId(id) : RecordHead.parse(json).id().equals(id));
+        } catch (SyncException.Malformed e) {
+            throw RecordRejectedException.malformed(e.getMessage());
+        }
+        return cipher.seal(bytes);
     }
 
     /** Erases the keys. Closing twice is fine. */
     @Override
-    public void close() {
+    public synchronized void close() {
         cipher.close();
     }
 
@@ -78,16 +89,9 @@ public final class RecordCodec implements AutoCloseable {
         return "RecordCodec";
     }
 
-    private synchronized RecordHead checkedHead(String id, byte[] cleartext) throws RecordRejectedException {
-        RecordHead head;
-        try {
-            head = RecordHead.scan(cleartext, scanner);
-        } catch (SyncException.Malformed e) {
-            throw RecordRejectedException.malformed(e.getMessage());
-        }
-        if (!head.id().equals(id)) {
+    private static void requireId(boolean same) throws RecordRejectedException {
+        if (!same) {
             throw RecordRejectedException.malformed("expected the BSO's id in the cleartext, found another one");
         }
-        return head;
     }
 }

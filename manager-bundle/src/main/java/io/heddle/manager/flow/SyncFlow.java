@@ -227,7 +227,7 @@ final class SyncFlow {
         };
     }
 
-    /** Part of rule 1: who begins an account may take long to fill it, so the sync ends instead of waiting. */
+    /** Part of rule 1: who begins an account may take long to fill it, so a sync, which would write, ends instead of waiting. */
     private void requireFilled(ServerState server) throws SyncException {
         Instant serverNow = Instant.ofEpochSecond(parts.serverClock().seconds());
         if (server.isBeingFilled(serverNow.minus(BEGINNING))) {

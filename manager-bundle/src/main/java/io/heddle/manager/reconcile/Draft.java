@@ -93,9 +93,20 @@ final class Draft {
         }
     }
 
+    /**
+     * Part of rule 7: a name in both lists is enabled as it is. Firefox puts one that it doesn't know among the declined ones
+     * again and again, so taking it out is worth no write of its own.
+     */
+    private boolean isWorthWriting(MetaGlobal onServer) {
+        Set<String> names = new LinkedHashSet<>(onServer.declined());
+        names.removeIf(name -> !isDeclined(name)
+                && onServer.engines().containsKey(name)
+                && KnownEngines.versionOf(name).isEmpty());
+        return !onServer.withDeclined(names).equals(meta);
+    }
+
     Plan toPlan(Optional<MetaGlobal> onServer) {
-        boolean uploadMeta =
-                onServer.isEmpty() || deleteEverything || !onServer.get().equals(meta);
+        boolean uploadMeta = onServer.isEmpty() || deleteEverything || isWorthWriting(onServer.get());
         return new Plan(
                 freshStart,
                 deleteEverything,

@@ -26,8 +26,9 @@ public record LocalView(
         Set<String> pendingResets,
         boolean keysPerCollection) {
 
-    /** Copies, and keeps the order of the changes. */
+    /** Copies, and keeps the order of the changes. What is remembered in both lists was enabled (rule 7). */
     public LocalView {
+        remembered = remembered.map(MetaGlobal::withEnabledWinning);
         userChanges = Collections.unmodifiableMap(new LinkedHashMap<>(userChanges));
         pendingResets = Collections.unmodifiableSet(new LinkedHashSet<>(pendingResets));
     }

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param wipes collections to delete on the server
  * @param keys what to do about crypto/keys
  * @param newKeysFor collections that get keys of their own with that
- * @param meta what meta/global must be
- * @param uploadMeta whether it is not yet so
+ * @param meta what meta/global says, once what is in both of its lists counts as enabled (rule 7)
+ * @param uploadMeta whether it must be written to say so
  * @param resets engines to be reset before they sync
  * @param declined engines here that are not to sync
  * @param tooOld engines here whose records a newer version wrote

@@ -224,10 +224,7 @@ public final class Reconcile {
     }
 
     private void rule7EnabledWinsOverDeclined(Draft draft) {
-        Set<String> declined = new LinkedHashSet<>(draft.meta.declined());
-        if (declined.removeAll(draft.meta.engines().keySet())) {
-            draft.meta = draft.meta.withDeclined(declined);
-        }
+        draft.meta = draft.meta.withEnabledWinning();
     }
 
     private void rule8UserChanges(Draft draft) {

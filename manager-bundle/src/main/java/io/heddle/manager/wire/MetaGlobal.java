@@ -198,6 +198,17 @@ public final class MetaGlobal {
         return new MetaGlobal(syncId, storageVersion, engines, names, unknown, unknownInEntries);
     }
 
+    /**
+     * The same with nothing declined that has an entry too: of the two lists, that of the entries counts.
+     *
+     * @return a document in which no engine is in both lists
+     */
+    public MetaGlobal withEnabledWinning() {
+        Set<String> names = new LinkedHashSet<>(declined);
+        names.removeAll(engines.keySet());
+        return withDeclined(names);
+    }
+
     /** {@return the payload to upload} */
     public String toPayload() {
         JsonObject document = new JsonObject();

@@ -5,10 +5,8 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.heddle.manager.failure.SyncException;
-import io.heddle.manager.wire.bulk.RecordScanner;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -25,27 +23,13 @@ public record RecordHead(String id, boolean deleted) {
     }
 
     /**
-     * Reads a cleartext to its end.
-     *
-     * @param utf8 the cleartext
-     * @param scanner for the usual form
-     * @return its head
-     * @throws SyncException.Malformed when it is no JSON object with a string {@code id}
-     */
-    public static RecordHead scan(byte[] utf8, RecordScanner scanner) throws SyncException.Malformed {
-        return scanner.scan(utf8)
-                ? new RecordHead(scanner.id(), scanner.isDeleted())
-                : parse(new String(utf8, StandardCharsets.UTF_8));
-    }
-
-    /**
-     * Reads a cleartext to its end, in whatever form of JSON.
+     * Reads a cleartext to its end, in whatever form of JSON; the usual one has a scanner of its own.
      *
      * @param json the cleartext
      * @return its head
      * @throws SyncException.Malformed when it is no JSON object with a string {@code id}
      */
-    static RecordHead parse(String json) throws SyncException.Malformed {
+    public static RecordHead parse(String json) throws SyncException.Malformed {
         String id = null;
         boolean deleted = false;
         try (JsonReader reader = new JsonReader(new StringReader(json))) {

@@ -20,7 +20,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +39,11 @@ class BsoCipherTest {
     void whatIsSealedOpensAgainWhateverItIs() throws Exception {
         Random random = new Random(15);
         for (int round = 0; round < 200; round++) {
-            byte[] cleartext = new byte[round < 100 ? round : random.nextInt(3_000)];
+            byte[] cleartext = new byte[round < 100 ? round : random.nextInt(round % 10 == 0 ? 200_000 : 3_000)];
             random.nextBytes(cleartext);
-            assertThat(cipher.open(cipher.seal(cleartext))).isEqualTo(cleartext);
+            SealedPayload sealed = cipher.seal(cleartext);
+            assertThat(cipher.open(sealed)).isEqualTo(cleartext);
+            assertThat(cipher.opened(sealed).toBytes()).isEqualTo(cleartext);
         }
     }
 
@@ -49,7 +54,7 @@ class BsoCipherTest {
         // Half a pair has no UTF-8; within JSON it is sealed as its escape.
         String expected = BsoWriter.escapeHalfPairs(text);
 
-        assertThat(BsoCipher.text(cipher.open(cipher.seal(text)))).isEqualTo(expected);
+        assertThat(cipher.openText(cipher.seal(text).text())).isEqualTo(expected);
     }
 
     @Test
@@ -190,6 +195,36 @@ class BsoCipherTest {
         }
     }
 
+    /** Sealed without padding, the last block is what we make it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "11", "ff", "80", "0102", "010303", "020202", "03030303", "100f", "0f10"})
+    void paddingIsReadAsThePlatformReadsIt(String end) throws Exception {
+        byte[] padded = new byte[48];
+        byte[] last = HexFormat.of().parseHex(end);
+        System.arraycopy(last, 0, padded, padded.length - last.length, last.length);
+        SecretKeySpec key = new SecretKeySpec(keys.encryptionKey(), "AES");
+        IvParameterSpec iv = new IvParameterSpec(new byte[16]);
+        Cipher bare = Cipher.getInstance("AES/CBC/NoPadding");
+        bare.init(Cipher.ENCRYPT_MODE, key, iv);
+        byte[] ciphertext = bare.doFinal(padded);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(keys.hmacKey(), "HmacSHA256"));
+        byte[] base64 = Base64.getEncoder().encode(ciphertext);
+        String hmac = HexFormat.of().formatHex(mac.doFinal(base64));
+        String payload = payload(new String(base64, US_ASCII), "AAAAAAAAAAAAAAAAAAAAAA==", hmac);
+        Cipher platform = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        platform.init(Cipher.DECRYPT_MODE, key, iv);
+
+        byte[] expected;
+        try {
+            expected = platform.doFinal(ciphertext);
+        } catch (BadPaddingException e) {
+            assertThat(reason(payload)).isEqualTo(Reason.MALFORMED);
+            return;
+        }
+        assertThat(cipher.open(payload)).isEqualTo(expected);
+    }
+
     @Test
     void cleartextThatIsNotUtf8IsMalformedAsText() throws Exception {
         byte[] broken = {'"', (byte) 0xC3, '"'};
@@ -224,6 +259,16 @@ class BsoCipherTest {
         assertThat(Arrays.equals(keys.hmacKey(), new byte[32])).isFalse();
     }
 
+    @Test
+    void closedCipherKeepsNoCleartext() throws Exception {
+        byte[] array = cipher.opened(cipher.seal("a secret")).array();
+        assertThat(new String(array, US_ASCII)).contains("a secret");
+
+        cipher.close();
+
+        assertThat(array).containsOnly(0);
+    }
+
     private Reason reason(String payload) {
         return reason(cipher, payload);
     }
@@ -242,6 +287,10 @@ class BsoCipherTest {
     private static String replaced(String text, int index) {
         char other = text.charAt(index) == 'a' ? 'b' : 'a';
         return text.substring(0, index) + other + text.substring(index + 1);
+    }
+
+    private static String text(byte[] part) {
+        return new String(part, US_ASCII);
     }
 
     private static String text(ByteBuffer part) {

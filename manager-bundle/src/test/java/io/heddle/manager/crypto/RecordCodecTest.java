@@ -12,6 +12,7 @@ import io.heddle.manager.wire.Bso;
 import io.heddle.manager.wire.BsoWriter;
 import io.heddle.manager.wire.SealedPayload;
 import io.heddle.manager.wire.bulk.AsciiBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,6 +68,33 @@ class RecordCodecTest {
         assertThat(catchThrowableOfType(RecordRejectedException.class, () -> codec.seal("a", json)))
                 .extracting(RecordRejectedException::reason)
                 .isEqualTo(Reason.MALFORMED);
+    }
+
+    /** Of every length, so with every padding, and each shorter than what stood in the same array before. */
+    @Test
+    void recordsOfAnyLengthOpenOneAfterTheOther() throws Exception {
+        for (int length = 100; length >= 0; length--) {
+            for (String letter : new String[] {"x", "ü", "😀"}) {
+                String json = "{\"id\":\"a\",\"text\":\"" + letter.repeat(length) + "\"}" + " ".repeat(length % 3);
+
+                assertThat(codec.open(bso("a", codec.seal("a", json)))).isEqualTo(new OpenedRecord(json, false));
+            }
+        }
+    }
+
+    @Test
+    void byteThatIsNotUtf8IsRefusedWhereverItStands() {
+        byte[][] broken = {
+            {(byte) 0x80}, {(byte) 0xC3}, {(byte) 0xC0, (byte) 0xA2}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}
+        };
+        for (byte[] piece : broken) {
+            for (int at = 0; at < 18; at++) {
+                byte[] cleartext = ("{\"id\":\"a\",\"x\":\"" + "x".repeat(30) + "\"}").getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(piece, 0, cleartext, 15 + at, piece.length);
+
+                assertThat(reasonOf(bso("a", cipher.seal(cleartext)))).isEqualTo(Reason.MALFORMED);
+            }
+        }
     }
 
     @Test

@@ -69,7 +69,7 @@ class RecordPropertyTest {
         SealedPayload sealed = codec.seal(ID, json(ID, "a text of several blocks, and then some"));
         String payload = sealed.text();
         String cut = payload.substring(0, place % payload.length());
-        byte[] ciphertext = bytes(sealed.ciphertext());
+        byte[] ciphertext = sealed.ciphertext();
         byte[] shorter = Arrays.copyOf(ciphertext, place % ciphertext.length);
 
         assertThat(refusal(new Bso(ID, Optional.empty(), OptionalInt.empty(), cut)))

@@ -277,15 +277,79 @@ class DeclinedEnginesTest extends TwoDevices {
         assertThat(notes.items()).isEqualTo(Map.of("n", "note"));
     }
 
-    /** Rule 7. */
+    /** Rule 7: a Firefox that has seen the name declined puts it in whenever it is missing, so it stays there. */
     @Test
-    void whoIsInBothListsIsEnabled() {
-        onServer.changeMeta(json -> json.getAsJsonArray("declined").add("todo"));
+    void whoIsInBothListsIsEnabledAndNobodyContradictsFirefox() {
+        laptop.service().enableEngine("notes", false);
+        laptop.sync();
+        laptop.service().enableEngine("notes", true);
+        laptop.sync();
+        laptop.declinedChanges.clear();
+        onServer.changeMeta(json -> json.getAsJsonArray("declined").add("notes"));
+        server.clearRequests();
 
-        assertThat(status(laptop.sync(), "todo")).isEqualTo(EngineStatus.NOTHING_TO_DO);
+        assertThat(status(laptop.sync(), "notes")).isEqualTo(EngineStatus.NOTHING_TO_DO);
+        laptop.restart();
+
+        assertThat(laptop.service().getDeclined()).contains(Set.of());
+        assertThat(laptop.sync().findDeclined()).contains(Set.of());
+        assertThat(laptop.declinedChanges).isEmpty();
+        assertThat(onServer.writes()).isEmpty();
+        assertThat(onServer.declined()).containsExactly("notes");
+        assertThat(routes())
+                .containsExactly(
+                        "GET /info/collections 200",
+                        "GET /storage/meta/global 200",
+                        "GET token 200",
+                        "GET /info/collections 200");
+        assertThat(notes.items()).isEqualTo(Map.of("n", "note"));
+    }
+
+    /** Rule 7: and goes with the next change. */
+    @Test
+    void whoIsInBothListsLeavesTheDeclinedOnesWithTheNextChange() {
+        onServer.changeMeta(json -> json.getAsJsonArray("declined").add("todo"));
+        laptop.sync();
+        assertThat(onServer.declined()).containsExactly("todo");
+        laptop.service().enableEngine("history", false);
+
+        laptop.sync();
+
+        assertThat(onServer.declined()).containsExactly("history");
+        assertThat(laptop.service().getDeclined()).contains(Set.of("history"));
+        assertThat(laptop.declinedChanges).isEmpty();
+    }
+
+    /** Rules 7 and 8: another device declines what was in both lists. */
+    @Test
+    void whoWasInBothListsCanBeDeclinedHereAndElsewhere() {
+        onServer.changeMeta(json -> {
+            json.getAsJsonArray("declined").add("todo");
+            json.getAsJsonArray("declined").add("notes");
+        });
+        laptop.sync();
+        onServer.changeMeta(json -> json.getAsJsonObject("engines").remove("todo"));
+        laptop.service().enableEngine("notes", false);
+
+        SyncResult result = laptop.sync();
+
+        assertThat(status(result, "todo")).isEqualTo(EngineStatus.DECLINED);
+        assertThat(status(result, "notes")).isEqualTo(EngineStatus.DECLINED);
+        assertThat(todo.count("reset")).isEqualTo(1);
+        assertThat(laptop.declinedChanges).containsExactly(Set.of("notes", "todo"));
+        assertThat(server.bsos(account, "notes")).isEmpty();
+        assertThat(onServer.meta().engines()).doesNotContainKeys("notes", "todo");
+    }
+
+    /** Rule 7: a name that Firefox knows it forgets, so that is taken out at once. */
+    @Test
+    void anEngineOfFirefoxInBothListsLeavesTheDeclinedOnes() {
+        onServer.changeMeta(json -> json.getAsJsonArray("declined").add("bookmarks"));
+
+        laptop.sync();
 
         assertThat(onServer.declined()).isEmpty();
-        assertThat(server.bsos(account, "todo")).hasSize(1);
+        assertThat(onServer.meta().engines()).containsKey("bookmarks");
     }
 
     /** Rule 8: what managers keep for themselves can't be declined, and so not be wiped. */

@@ -57,7 +57,7 @@ class ReconcilePropertyTest {
             Plan again = (Plan) after.decide(new NewSyncIds("another seed"));
 
             assertThat(again.writes()).as("%s", again).isFalse();
-            assertThat(Optional.of(again.meta())).isEqualTo(after.document());
+            assertThat(again.meta()).isEqualTo(plan.meta());
             assertThat(again.resets()).isEmpty();
             assertThat(again.settledChanges()).isEmpty();
             assertThat(again.declined()).isEqualTo(plan.declined());
@@ -146,13 +146,39 @@ class ReconcilePropertyTest {
                 && plan.meta().engines().get(collection).version() == engine.version();
     }
 
+    /** Of a document that is written; one that is left alone is understood so. */
     @Property
-    void noEngineIsInBothLists(@ForAll("situations") Situation situation) {
+    void noEngineIsInBothListsOfWhatIsDecided(@ForAll("situations") Situation situation) {
         planFor(situation)
                 .map(Plan::meta)
                 .ifPresent(meta -> assertThat(
                                 common(meta.declined(), meta.engines().keySet()))
                         .isEmpty());
+    }
+
+    @Property
+    void metaGlobalIsLeftAsItIsWhereOnlyNamesUnknownToFirefoxWouldLeaveOneOfBothLists(
+            @ForAll("situations") Situation situation) {
+        planFor(situation).ifPresent(plan -> {
+            Set<String> inBoth = situation
+                    .document()
+                    .map(meta -> common(meta.declined(), meta.engines().keySet()))
+                    .orElse(Set.of());
+            boolean asDecided = situation
+                    .document()
+                    .filter(meta -> withoutDeclining(inBoth, meta).equals(plan.meta()))
+                    .isPresent();
+            boolean knownToNoFirefox =
+                    common(inBoth, KnownEngines.all().keySet()).isEmpty();
+
+            assertThat(plan.uploadMeta()).isEqualTo(plan.deleteEverything() || !asDecided || !knownToNoFirefox);
+        });
+    }
+
+    private static MetaGlobal withoutDeclining(Set<String> names, MetaGlobal meta) {
+        Set<String> rest = new HashSet<>(meta.declined());
+        rest.removeAll(names);
+        return meta.withDeclined(rest);
     }
 
     private static Set<String> common(Set<String> some, Set<String> others) {
@@ -207,6 +233,17 @@ class ReconcilePropertyTest {
         });
     }
 
+    /** So that a sync that waits for whoever fills the account never does so without having something to write. */
+    @Property
+    void whereThereIsNoEntryAtAllMetaGlobalIsWritten(@ForAll("situations") Situation situation) {
+        planFor(situation)
+                .filter(plan -> situation
+                        .document()
+                        .filter(meta -> meta.engines().isEmpty())
+                        .isPresent())
+                .ifPresent(plan -> assertThat(plan.uploadMeta()).isTrue());
+    }
+
     private boolean isWithoutEngines(MetaGlobal meta) {
         Set<String> engines = new HashSet<>(meta.engines().keySet());
         engines.removeAll(OF_MANAGERS);
@@ -221,7 +258,9 @@ class ReconcilePropertyTest {
             if (server.isEmpty()
                     || !sameBeginning(situation)
                     || server.get().findSyncId().isEmpty()) {
-                situation.remembered.ifPresent(meta -> before.addAll(meta.declined()));
+                // What was in both lists was enabled.
+                situation.remembered.ifPresent(meta -> before.addAll(
+                        withoutDeclining(meta.engines().keySet(), meta).declined()));
             }
             before.removeAll(plan.meta().declined());
             for (String lost : before) {

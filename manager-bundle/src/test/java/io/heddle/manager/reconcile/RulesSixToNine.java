@@ -59,19 +59,46 @@ final class RulesSixToNine {
         return List.of(
                 row(
                         7,
-                        "who is in both lists is enabled",
+                        "who is in both lists is enabled, and of a name that Firefox doesn't know nothing is written",
                         given -> given.account("G{todo/1 t} -todo", "todo").engine("todo"),
-                        "upload G{todo/1 t}"),
-                row(
-                        7,
-                        "also an engine that is not here",
-                        given -> given.account("G{other/1 o} -other"),
-                        "upload G{other/1 o}"),
+                        "nothing"),
+                row(7, "also of an engine that is not here", given -> given.account("G{other/1 o} -other"), "nothing"),
                 row(
                         7,
                         "the others stay declined",
                         given -> given.account("G{todo/1 t} -history -todo").engine("todo"),
-                        "upload G{todo/1 t} -history"),
+                        "nothing"),
+                row(
+                        7,
+                        "collection by collection",
+                        given -> given.account("G{notes/1 n, parts/1 p} -parts").engine("notes notes parts"),
+                        "nothing"),
+                row(
+                        7,
+                        "keys are made for new collections meanwhile",
+                        given -> given.account("G{notes/1 n, todo/1 t} -todo", "todo")
+                                .keys("todo")
+                                .engine("notes")
+                                .engine("todo"),
+                        "extend keys for notes"),
+                row(
+                        7,
+                        "a name that Firefox knows leaves the declined ones, for it forgets it then",
+                        given -> given.account("G{history/1 h} -history"),
+                        "upload G{history/1 h}"),
+                row(
+                        7,
+                        "and all others leave with it",
+                        given -> given.account("G{history/1 h, todo/1 t} -history -todo -tabs")
+                                .engine("todo"),
+                        "upload G{history/1 h, todo/1 t} -tabs"),
+                row(
+                        7,
+                        "they leave with any other change",
+                        given -> given.account("G{todo/1 t} -todo")
+                                .engine("notes")
+                                .engine("todo"),
+                        "upload G{notes/1 new, todo/1 t}"),
                 row(
                         7,
                         "also when the storage begins anew",
@@ -79,9 +106,16 @@ final class RulesSixToNine {
                         "fresh start; delete everything; create keys for clients todo; upload new{known 9, todo/1 new}; reset todo"),
                 row(
                         7,
-                        "collection by collection",
-                        given -> given.account("G{notes/1 n, parts/1 p} -parts").engine("notes notes parts"),
-                        "upload G{notes/1 n, parts/1 p}"));
+                        "who was in both lists and is declined elsewhere is reset, for it was enabled",
+                        given -> given.account("G{other/1 o} -todo")
+                                .remembers("G{other/1 o, todo/1 t} -todo")
+                                .engine("todo"),
+                        "reset todo; declined todo"),
+                row(
+                        7,
+                        "who was in both lists is not declined where another account begins",
+                        given -> given.account("H{tabs/1 b}").remembers("G{other/1 o} -other"),
+                        "nothing"));
     }
 
     private static List<Row> rule8() {

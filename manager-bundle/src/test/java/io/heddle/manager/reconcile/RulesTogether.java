@@ -179,7 +179,7 @@ final class RulesTogether {
                         given -> given.account("G{todo/1 t} -todo", "todo")
                                 .engine("todo")
                                 .userEnables("todo"),
-                        "upload G{todo/1 t}; settled todo"),
+                        "settled todo"),
                 row(
                         "8 and 10",
                         "a wish waits for nothing when keys are put back",

@@ -83,6 +83,14 @@ class MetaGlobalTest {
     }
 
     @Test
+    void ofAnEngineInBothListsTheEntryCounts() throws Exception {
+        MetaGlobal meta = MetaGlobal.parse(FIREFOX).withDeclined(Set.of("passwords", "clients"));
+
+        assertThat(meta.withEnabledWinning()).isEqualTo(MetaGlobal.parse(FIREFOX));
+        assertThat(meta.declined()).containsExactlyInAnyOrder("passwords", "clients");
+    }
+
+    @Test
     void freshDocumentHoldsNothingButItsIdAndVersion() throws Exception {
         MetaGlobal meta = MetaGlobal.fresh(OTHER_ID);
 

@@ -46,12 +46,12 @@ public final class DeclinedEngines {
         });
     }
 
-    /** meta/global as this device last knew it. */
+    /** meta/global as this device last knew it, with what is in both lists enabled. */
     static Optional<MetaGlobal> remembered(PersistedState state) {
         Optional<StoredBso> stored = state.findAccount().flatMap(AccountState::findMetaGlobal);
         try {
             return stored.isPresent()
-                    ? Optional.of(MetaGlobal.parse(stored.get().payload()))
+                    ? Optional.of(MetaGlobal.parse(stored.get().payload()).withEnabledWinning())
                     : Optional.empty();
         } catch (SyncException.Malformed e) {
             // Only what was valid is kept; a newer version may have been stricter.

@@ -64,7 +64,23 @@ public final class AsciiBuffer {
      * @return this
      */
     public AsciiBuffer append(byte[] ascii) {
-        return append(ascii, ascii.length);
+        return append(ascii, 0, ascii.length);
+    }
+
+    /**
+     * Adds some bytes of an array.
+     *
+     * @param ascii they stay the caller's
+     * @param from the first
+     * @param to behind the last
+     * @return this
+     */
+    public AsciiBuffer append(byte[] ascii, int from, int to) {
+        int count = to - from;
+        reserve(count);
+        System.arraycopy(ascii, from, bytes, length, count);
+        length += count;
+        return this;
     }
 
     /**
@@ -74,7 +90,7 @@ public final class AsciiBuffer {
      * @return this
      */
     public AsciiBuffer append(AsciiBuffer other) {
-        return append(other.bytes, other.length);
+        return append(other.bytes, 0, other.length);
     }
 
     /**
@@ -89,13 +105,6 @@ public final class AsciiBuffer {
     /** {@return a copy of the bytes} */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
-    }
-
-    private AsciiBuffer append(byte[] ascii, int count) {
-        reserve(count);
-        System.arraycopy(ascii, 0, bytes, length, count);
-        length += count;
-        return this;
     }
 
     private void reserve(int more) {

@@ -38,6 +38,13 @@ public final class ElementEnd {
      */
     public boolean find(byte[] text, int from, int to) {
         while (!ended && from + length < to) {
+            if (lines || (inString && !escaped)) {
+                // What neither ends a line nor a string.
+                length = EightBytes.unescapedEnd(text, from + length, to) - from;
+                if (from + length == to) {
+                    return false;
+                }
+            }
             byte next = text[from + length];
             ended = lines ? next == '\n' || next == '\r' : bare && AFTER_BARE.indexOf(next) >= 0;
             if (!ended) {

@@ -11,6 +11,15 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PayloadScanner {
 
+    /** The part of this number. */
+    public static final int CIPHERTEXT = 0;
+
+    /** The part of this number. */
+    public static final int IV = 1;
+
+    /** The part of this number. */
+    public static final int HMAC = 2;
+
     private static final byte[] ESCAPED_QUOTE = {'\\', '"'};
     private static final byte[][] NAMES = {name("ciphertext"), name("IV"), name("hmac")};
     private static final int ALL = 0b111;
@@ -35,7 +44,7 @@ public final class PayloadScanner {
     /**
      * Where a part begins.
      *
-     * @param part 0 is the ciphertext, 1 the IV, 2 the HMAC
+     * @param part {@link #CIPHERTEXT}, {@link #IV} or {@link #HMAC}
      * @return the index of its first byte
      */
     public int begin(int part) {
