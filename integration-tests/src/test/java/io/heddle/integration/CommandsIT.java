@@ -15,6 +15,8 @@ import io.heddle.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -29,6 +31,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 
 /** Commands from the shell of one device to the engines and to the application of another, each in its framework. */
@@ -79,6 +82,27 @@ public class CommandsIT {
         }
 
         assertThat(arrived).containsExactly(Command.of("greet", "Gruß ☂"));
+    }
+
+    @Test
+    public void ofTwoHandlersTheOneOfTheHigherRankingIsAskedFirst() {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        List<ServiceRegistration<CommandHandler>> handlers =
+                List.of(handler(1, command -> asked.add("low")), handler(2, command -> asked.add("high") && false));
+        try {
+            phone.call("sync", "send", "greet", "all", "twice");
+            sync(phone);
+            sync(laptop);
+        } finally {
+            handlers.forEach(ServiceRegistration::unregister);
+        }
+
+        assertThat(asked).containsExactly("high", "low");
+    }
+
+    private ServiceRegistration<CommandHandler> handler(int ranking, CommandHandler handler) {
+        return context.registerService(
+                CommandHandler.class, handler, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
     }
 
     @Test

@@ -21,10 +21,12 @@ import io.heddle.integration.todo.TodoActivator;
 import io.heddle.server.testing.TestServer;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -120,12 +122,15 @@ public class DynamicEnginesIT {
             late.add(context.registerService(SyncListener.class, new Finish(finished), null));
         });
 
-        services.whileManagerIsReplaced(() -> late.add(context.registerService(StateStore.class, store, null)));
+        try {
+            services.whileManagerIsReplaced(() -> late.add(context.registerService(StateStore.class, store, null)));
 
-        assertThat(services.engine("early")).isEmpty();
-        assertThat(services.sync().engines()).containsKey("late");
-        assertThat(finished.await(30, TimeUnit.SECONDS)).isTrue();
-        services.whileManagerIsReplaced(() -> late.forEach(ServiceRegistration::unregister));
+            assertThat(services.engine("early")).isEmpty();
+            assertThat(services.sync().engines()).containsKey("late");
+            assertThat(finished.await(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            services.whileManagerIsReplaced(() -> late.forEach(ServiceRegistration::unregister));
+        }
     }
 
     @Test
@@ -257,11 +262,42 @@ public class DynamicEnginesIT {
         return services.engine(engine).orElseThrow().findRefusal().orElseThrow();
     }
 
+    @Test
+    public void anEngineThatGoesWhileItsPropertiesChangeIsGone() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch never = new CountDownLatch(1);
+            ServiceRegistration<RecordEngine> registration = register("fickle", run -> {
+                running.countDown();
+                never.await();
+            });
+            CompletableFuture<SyncResult> sync =
+                    CompletableFuture.supplyAsync(() -> services.manager().syncNow(SyncRequest.of(Set.of("fickle"))));
+            assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+
+            // Both wait for the end of the run, and go on at once.
+            CompletableFuture<Void> changed =
+                    CompletableFuture.runAsync(() -> registration.setProperties(properties("fickle")));
+            CompletableFuture<Void> gone = CompletableFuture.runAsync(registration::unregister);
+            gone.get(30, TimeUnit.SECONDS);
+            // It may have found the service unregistered.
+            changed.handle((done, failure) -> done).get(30, TimeUnit.SECONDS);
+
+            sync.get(30, TimeUnit.SECONDS);
+            assertThat(services.engine("fickle")).isEmpty();
+        }
+    }
+
     private ServiceRegistration<RecordEngine> register(String name) {
-        return context.registerService(
-                RecordEngine.class,
-                new OpenedEngine(run -> {}),
-                new Hashtable<>(Map.of("sync.engine.name", name, "sync.engine.collections", name)));
+        return register(name, run -> {});
+    }
+
+    private ServiceRegistration<RecordEngine> register(String name, OpenedEngine.Action action) {
+        return context.registerService(RecordEngine.class, new OpenedEngine(action), properties(name));
+    }
+
+    private static Dictionary<String, Object> properties(String name) {
+        return new Hashtable<>(Map.of("sync.engine.name", name, "sync.engine.collections", name));
     }
 
     private record Finish(CountDownLatch finished) implements SyncListener {

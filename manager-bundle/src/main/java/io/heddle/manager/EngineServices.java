@@ -7,54 +7,47 @@ import io.heddle.engine.record.RecordEngine;
 import io.heddle.manager.engines.EngineOffer;
 import io.heddle.manager.engines.EngineRegistry;
 import io.heddle.manager.reconcile.EngineSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.Filter;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
-import org.osgi.util.tracker.ServiceTracker;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Turns engine services into offers for the registry; what their properties get wrong is refused with a warning.
  *
+ * <p>Listens by itself: a tracker lets who unregisters a service go on while another thread still takes that service in, and
+ * here nobody may go on before the engine's run is over.
+ *
  * <p><b>Threading:</b> safe: engines are registered on any thread.
  */
-final class EngineServices implements ServiceTrackerCustomizer<Object, ServiceReference<Object>> {
+final class EngineServices implements ServiceListener {
 
-    private static final List<String> TYPES = List.of(RecordEngine.class.getName(), SyncEngine.class.getName());
+    private static final String ENGINES =
+            "(|(objectClass=%s)(objectClass=%s))".formatted(RecordEngine.class.getName(), SyncEngine.class.getName());
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineServices.class);
 
     private final BundleContext context;
     private final EngineRegistry registry;
-    private final ServiceTracker<Object, ServiceReference<Object>> tracker;
+    /** Guards who is taken in: what has gone never comes again. Weak, for nothing tells when nobody can mention it any more. */
+    private final Set<ServiceReference<?>> gone = Collections.newSetFromMap(new WeakHashMap<>());
+
     private final Set<Long> bundlesWithTooMany = ConcurrentHashMap.newKeySet();
     private volatile boolean open;
 
     EngineServices(BundleContext context, EngineRegistry registry) {
         this.context = context;
         this.registry = registry;
-        this.tracker = new ServiceTracker<>(context, engines(), this);
-    }
-
-    private static Filter engines() {
-        String types = TYPES.stream()
-                .map(type -> "(" + Constants.OBJECTCLASS + "=" + type + ")")
-                .collect(Collectors.joining());
-        try {
-            return FrameworkUtil.createFilter("(|" + types + ")");
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**
@@ -62,35 +55,59 @@ final class EngineServices implements ServiceTrackerCustomizer<Object, ServiceRe
      * order in which they were found. From now on who comes is chosen or refused at once.
      */
     void open() {
-        tracker.open();
+        try {
+            context.addServiceListener(this, ENGINES);
+            ServiceReference<?>[] here = context.getServiceReferences((String) null, ENGINES);
+            if (here != null) {
+                List.of(here).forEach(this::bind);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
         open = true;
         registry.active();
     }
 
-    /** Lets all engines go. */
+    /** From now on nobody comes or goes. */
     void close() {
-        tracker.close();
+        context.removeServiceListener(this);
     }
 
     @Override
-    public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
+    public void serviceChanged(ServiceEvent event) {
+        ServiceReference<?> reference = event.getServiceReference();
+        switch (event.getType()) {
+            case ServiceEvent.REGISTERED -> arrived(reference);
+            case ServiceEvent.MODIFIED -> {
+                // Its properties have changed: that is another engine.
+                registry.remove(serviceId(reference));
+                arrived(reference);
+            }
+            default -> {
+                synchronized (gone) {
+                    gone.add(reference);
+                }
+                registry.remove(serviceId(reference));
+            }
+        }
+    }
+
+    private void arrived(ServiceReference<?> reference) {
         bind(reference);
-        return reference;
-    }
-
-    /** Its properties have changed: that is another engine. */
-    @Override
-    public void modifiedService(ServiceReference<Object> reference, ServiceReference<Object> bound) {
-        removedService(reference, bound);
-        bind(reference);
-    }
-
-    @Override
-    public void removedService(ServiceReference<Object> reference, ServiceReference<Object> bound) {
-        registry.remove(serviceId(reference));
+        if (open) {
+            registry.active();
+        }
     }
 
     private void bind(ServiceReference<?> reference) {
+        synchronized (gone) {
+            if (!gone.contains(reference)) {
+                offer(reference);
+            }
+        }
+    }
+
+    private void offer(ServiceReference<?> reference) {
         Bundle owner = reference.getBundle();
         if (owner == null) {
             // It has gone already.
@@ -113,9 +130,6 @@ final class EngineServices implements ServiceTrackerCustomizer<Object, ServiceRe
             EngineSpec spec = EngineProperties.specOf(reference::getProperty);
             registry.add(new EngineOffer(serviceId(reference), spec, bundle, ranking(reference), source(reference)));
             LOG.info("engine {} of bundle {} ({}) is here", spec.name(), bundle, owner.getBundleId());
-            if (open) {
-                registry.active();
-            }
         } catch (IllegalArgumentException e) {
             LOG.warn("an engine of bundle {} ({}) is refused: {}", bundle, owner.getBundleId(), e.getMessage());
             String name = EngineProperties.nameOf(reference::getProperty);

@@ -95,13 +95,14 @@ public final class HeddleManager {
                 registry,
                 transport,
                 new Listeners(() -> listeners.getTracked().values()),
+                // A tracker's map begins with the highest ranking.
                 new Handlers(() -> handlers.getTracked().values()),
                 Clock.systemUTC());
     }
 
     /**
-     * Takes in who is here. By trackers, and not by dynamic references of the component: while a component is activated,
-     * Felix SCR 2.2 may call unbind before bind for a service that goes at that moment, which then stays for ever.
+     * Takes in who is here. Not by dynamic references of the component: while a component is activated, Felix SCR 2.2 may
+     * call unbind before bind for a service that goes at that moment, which then stays for ever.
      */
     @Activate
     void open() {

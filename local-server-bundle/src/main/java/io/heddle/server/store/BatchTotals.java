@@ -4,7 +4,7 @@ package io.heddle.server.store;
 /**
  * How much an open batch holds.
  *
- * @param records its BSOs
+ * @param records the BSOs posted to it; one that came twice is counted twice
  * @param bytes their payloads
  */
 public record BatchTotals(long records, long bytes) {

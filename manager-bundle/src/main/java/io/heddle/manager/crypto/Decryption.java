@@ -10,7 +10,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 
 /**
- * AES-CBC decryption with PKCS#7 padding, set up once for all records, which costs as much as decrypting a small one. That
+ * AES-CBC decryption with PKCS#7 padding, set up once for all records: for a small one that is a good part of the cost. It
  * works because an IV does to the first block what a block of ciphertext does to the one behind it: the IV is decrypted as
  * one more block in front, and what comes out of it is passed over.
  *
