@@ -32,8 +32,9 @@ public class Http2IT {
     public Option[] oneFrameworkThatTrusts() {
         TestBench bench = TestBench.open(TestServer.builder().http2());
         SecondFramework.start(bench, "phone");
-        // Its manager must be up, with the trust that it finds, before there is more to be found.
+        // Its first sync takes the trust that it finds, and keeps it: before there is more to be found.
         bench.secondDevice().awaitEngines("forms");
+        assertThat(bench.secondDevice().sync().status()).isEqualTo("NETWORK_ERROR");
         bench.trustServer();
         return Provision.device(bench, "laptop", Provision.FULL);
     }

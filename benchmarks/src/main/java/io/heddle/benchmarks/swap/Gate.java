@@ -15,7 +15,7 @@ final class Gate implements IntConsumer {
 
     private int awaited;
     private int held;
-    private long passedNanos;
+    private Moment passedAt = Moment.now();
     private volatile CountDownLatch arrived = new CountDownLatch(1);
     private volatile CountDownLatch passed = new CountDownLatch(1);
     private volatile CountDownLatch neighbourMayGo = new CountDownLatch(0);
@@ -36,12 +36,12 @@ final class Gate implements IntConsumer {
 
     @Override
     public void accept(int version) {
-        long now = System.nanoTime();
+        Moment now = Moment.now();
         boolean hold;
         synchronized (this) {
             hold = version == held;
             if (version == awaited) {
-                passedNanos = now;
+                passedAt = now;
                 passed.countDown();
             }
         }
@@ -75,11 +75,11 @@ final class Gate implements IntConsumer {
         await(arrived);
     }
 
-    /** When the engine that is waited for was opened, as {@link System#nanoTime}. */
-    long awaitPassing() throws InterruptedException {
+    /** When the engine that is waited for was opened. */
+    Moment awaitPassing() throws InterruptedException {
         await(passed);
         synchronized (this) {
-            return passedNanos;
+            return passedAt;
         }
     }
 

@@ -173,13 +173,13 @@ class ChaosTest extends Transfers {
 
     /**
      * The device that is syncing and a third one edit items: those that are on their way just then, and some that everybody
-     * edits all the time. The former deletes some.
+     * edits all the time. The former deletes some. What the third one does is answered 412 to the former.
      */
     private void meanwhile(Target target, MarkedItems items) {
         troubles.meanwhile(target, 10, point -> edit(items, near(point, target)));
         troubles.meanwhile(target, 10, point -> edit(items, anyOfThePopular()));
-        troubles.meanwhile(target, 2, point -> editElsewhere(near(point, target)));
-        troubles.meanwhile(target, 2, point -> editElsewhere(anyOfThePopular()));
+        troubles.troublingMeanwhile(target, 2, point -> editElsewhere(near(point, target)));
+        troubles.troublingMeanwhile(target, 2, point -> editElsewhere(anyOfThePopular()));
         troubles.meanwhile(target, 2, point -> delete(items, random.nextInt(RECORDS / 20)));
     }
 

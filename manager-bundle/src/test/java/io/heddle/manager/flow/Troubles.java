@@ -9,6 +9,7 @@ import io.heddle.server.testing.TestServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,7 @@ final class Troubles {
     private final String path;
     private final Random random;
     private final List<Planned> planned = new ArrayList<>();
+    private final Map<Target, List<Integer>> taken = new HashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
     Troubles(TestServer server, String path, Random random) {
@@ -53,6 +55,7 @@ final class Troubles {
         List<Kind> kinds = new ArrayList<>(Arrays.asList(Kind.values()));
         Collections.shuffle(kinds, random);
         List<Integer> points = differentPoints(target.least(), kinds.size());
+        taken.put(target, points);
         for (int i = 0; i < points.size(); i++) {
             Fault fault = fault(target).onlyMatch(points.get(i));
             planned.add(
@@ -67,6 +70,15 @@ final class Troubles {
         }
     }
 
+    /** The same, but not at a request that one of the troubles is for: this brings a trouble of its own. */
+    void troublingMeanwhile(Target target, int count, IntFunction<Runnable> actions) {
+        List<Integer> points = new ArrayList<>(differentPoints(target.least(), target.least()));
+        points.removeAll(taken.getOrDefault(target, List.of()));
+        points.stream()
+                .limit(count)
+                .forEach(point -> fault(target).onlyMatch(point).before(actions.apply(point)));
+    }
+
     /** What was planned since this was asked last, all of which has happened. */
     String requireAllHappened(String name) {
         assertThat(planned)
@@ -76,6 +88,7 @@ final class Troubles {
                         .isEqualTo(1));
         String what = planned.stream().map(Planned::what).collect(Collectors.joining(", "));
         planned.clear();
+        taken.clear();
         server.clearFaults();
         return what;
     }
