@@ -18,8 +18,8 @@ class EndToEndTest {
             wholeSyncsTakeTheRequestsThatTheyMust(run(bed, "syncs", "80", "8", "20"));
             assertThat(run(bed, "posts", "250", "1")).hasSize(1);
             assertThat(run(bed, "pages", "100", "1", "1")).hasSize(2);
-            assertThat(run(bed, "growth", "100,200", "10")).hasSize(2);
-            assertThat(run(bed, "memory", "join", "100,200")).hasSize(2);
+            assertThat(run(bed, "growth", "100", "10")).hasSize(1);
+            assertThat(run(bed, "memory", "join", "100")).hasSize(1);
             assertThat(run(bed, "memory", "upload", "100")).hasSize(1);
             assertThat(run(bed, "order", "2", "1", "1"))
                     .hasSize(2)

@@ -31,6 +31,8 @@ public final class RemoteServer implements AutoCloseable {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
+                        // Else each thread of the server keeps a buffer as large as its largest write to the database.
+                        "-Djdk.nio.maxCachedBufferSize=262144",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
                         System.getProperty("java.class.path"),
