@@ -12,7 +12,8 @@
 # MILLIS are added to each round trip. JAVA_OPTIONS are for the manager's process, for example -Xmx32m
 set -eu
 cd "$(dirname "$0")"
+[ $# -ge 2 ] || { sed -n 's/^# \{0,1\}//; 4,11p' endtoend.sh >&2; exit 2; }
 test -f target/classpath.txt || { echo "build first: mvn -q -pl benchmarks -am verify" >&2; exit 1; }
 # shellcheck disable=SC2086
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTIONS:-} -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-  -cp "target/classes:$(cat target/classpath.txt)" io.heddle.benchmarks.endtoend.EndToEnd "${@:-syncs}"
+  -cp "target/classes:$(cat target/classpath.txt)" io.heddle.benchmarks.endtoend.EndToEnd "$@"

@@ -51,6 +51,14 @@ final class BareClient implements AutoCloseable {
         return accepted(signed("GET", path));
     }
 
+    /** The same for what need not be there. */
+    void look(String path) {
+        HttpReply reply = transport.send(signed("GET", path)).join();
+        if (reply.status() != 404) {
+            requireAccepted("GET", reply);
+        }
+    }
+
     HttpReply send(String method, String path, byte[] body) {
         return accepted(signed(method, path).withBody(body));
     }
@@ -68,10 +76,14 @@ final class BareClient implements AutoCloseable {
 
     private HttpReply accepted(HttpCall call) {
         HttpReply reply = transport.send(call).join();
-        if (reply.status() != 200 && reply.status() != 202 && reply.status() != 404) {
-            throw new IllegalStateException(call.method() + " was answered with " + reply.status());
-        }
+        requireAccepted(call.method(), reply);
         return reply;
+    }
+
+    private static void requireAccepted(String method, HttpReply reply) {
+        if (reply.status() != 200 && reply.status() != 202) {
+            throw new IllegalStateException(method + " was answered with " + reply.status());
+        }
     }
 
     @Override

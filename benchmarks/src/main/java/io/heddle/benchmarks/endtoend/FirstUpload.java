@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heddle.benchmarks.endtoend;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.heddle.benchmarks.endtoend.server.KilobyteRecord;
 import io.heddle.benchmarks.endtoend.server.RemoteAccount;
@@ -42,7 +43,7 @@ final class FirstUpload {
         // The first round is there to warm up both processes.
         for (int round = 0; round <= rounds; round++) {
             double early = round % 2 == 0 ? 0 : bare(bodies);
-            double manager = byManager(records);
+            double manager = byManager(records, bodies.size());
             double bare = round % 2 == 0 ? bare(bodies) : early;
             if (round > 0) {
                 all.add(manager, bare);
@@ -52,10 +53,14 @@ final class FirstUpload {
         all.printSpeeds(out, String.format(Locale.ROOT, "first upload of %,d records", records), "at least 0.8");
     }
 
-    private double byManager(int records) throws Exception {
+    private double byManager(int records, int posts) throws Exception {
         try (SyncingDevice sender = bed.device(bed.server().newAccount(), 1, records)) {
             Measured measured = bed.measure(sender::sync);
             TestBed.require("uploaded", records, sender.uploaded());
+            TestBed.require("posted", posts, (int) measured.log().requests().stream()
+                    .filter(request ->
+                            request.method().equals("POST") && request.path().contains("/" + COLLECTION))
+                    .count());
             return measured.seconds();
         }
     }
@@ -74,16 +79,16 @@ final class FirstUpload {
             boolean commit = i % BATCH_POSTS == BATCH_POSTS - 1 || i == bodies.size() - 1;
             String path = client.path(COLLECTION + "?batch=" + batch + (commit ? "&commit=true" : ""));
             HttpReply reply = client.send("POST", path, bodies.get(i));
-            batch = commit ? "true" : batchOf(reply);
+            JsonObject answer = JsonParser.parseString(reply.body()).getAsJsonObject();
+            if (!answer.getAsJsonObject("failed").isEmpty()) {
+                throw new IllegalStateException("the server refused records of a bare POST");
+            }
+            batch = commit ? "true" : batchOf(answer);
         }
     }
 
-    private static String batchOf(HttpReply reply) {
-        String id = JsonParser.parseString(reply.body())
-                .getAsJsonObject()
-                .get("batch")
-                .getAsString();
-        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    private static String batchOf(JsonObject answer) {
+        return URLEncoder.encode(answer.get("batch").getAsString(), StandardCharsets.UTF_8);
     }
 
     private static List<byte[]> bodies(int records) throws Exception {

@@ -57,13 +57,17 @@ final class RoundTrips {
 
     private static void page(BareClient client, int records) {
         Optional<String> offset = Optional.empty();
+        int received = 0;
         for (int page = 0; page < (records + PAGE - 1) / PAGE; page++) {
             String path = "things0?full=1&sort=oldest&limit=" + PAGE
                     + offset.map(o -> "&offset=" + URLEncoder.encode(o, StandardCharsets.UTF_8))
                             .orElse("");
             HttpReply reply = client.get(client.path(path));
             offset = reply.head().findHeader("X-Weave-Next-Offset");
+            received +=
+                    Integer.parseInt(reply.head().findHeader("X-Weave-Records").orElseThrow());
         }
+        TestBed.require("in pages", records, received);
     }
 
     /** A join over cold connections, against the very requests of that join one after the other, over cold ones too. */
@@ -101,7 +105,7 @@ final class RoundTrips {
             if (BareClient.isTokenRequest(request.path())) {
                 client.signIn();
             } else if (request.method().equals("GET")) {
-                client.get(request.path());
+                client.look(request.path());
             } else {
                 client.send(request.method(), request.path(), body(request));
             }

@@ -57,7 +57,7 @@ final class TestBed implements AutoCloseable {
 
     static void require(String what, int expected, int found) {
         if (expected != found) {
-            throw new IllegalStateException("expected " + expected + " records " + what + ", found " + found);
+            throw new IllegalStateException("expected " + expected + " " + what + ", found " + found);
         }
     }
 }
